@@ -1,0 +1,74 @@
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/bash
+
+PYTHON ?= python3
+export PYTHON
+python := .venv/bin/python
+lock_options := --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header
+# Passed on to pytest: make test ARGS="-k counter"
+ARGS ?=
+
+.PHONY: help
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: .setup-run .compress ## Serve the demo site at http://127.0.0.1:8000 (HOST, PORT)
+	@SECOND_WIND_MODE=demo exec $(python) app.py
+
+.PHONY: test
+test: .setup-dev .test-tools .compress ## Run every test, browser and PostgreSQL included (ARGS for pytest)
+	@$(python) -m pytest -n 2 $(ARGS)
+
+.PHONY: lint
+lint: .setup-dev ## Check format, style and types
+	@$(python) -m ruff format --check --quiet . || { echo "To format: make format"; exit 1; }
+	@$(python) -m ruff check --quiet .
+	@$(python) -m mypy
+
+.PHONY: format
+format: .setup-dev ## Format the code and put imports in order
+	@$(python) -m ruff check --quiet --fix-only .
+	@$(python) -m ruff format .
+
+.PHONY: check
+check: lint ## Lint, types, every test, every branch covered
+	@$(MAKE) test ARGS="--cov $(ARGS)"
+
+.PHONY: bench
+bench: .setup-dev .compress ## Run the benchmarks; figures go to bench/results.json
+	@$(python) -m bench $(ARGS)
+
+.PHONY: screenshots
+screenshots: .setup-dev .test-tools .compress ## Take the README's screenshots into docs/screenshots
+	@$(python) -m scripts.screenshots
+
+.PHONY: vendor
+vendor: .setup-run ## Fetch the vendored scripts, styles and fonts again (maintainers; needs npm)
+	@$(python) -m scripts.vendor
+
+.PHONY: lock
+lock: .setup-dev ## Pin the newest dependencies that requirements*.in allow (maintainers)
+	@$(python) -m uv pip compile $(lock_options) requirements.in -o requirements.txt
+	@$(python) -m uv pip compile $(lock_options) requirements-dev.in -o requirements-dev.txt
+
+.PHONY: clean
+clean: ## Remove what make made, except instance/ (the site's data)
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis htmlcov .coverage .coverage.* test-results build
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find static -type f \( -name '*.br' -o -name '*.gz' \) -delete 2>/dev/null || true
+
+.PHONY: .setup-run .setup-dev .test-tools .compress
+.setup-run:
+	@scripts/setup.sh run
+
+.setup-dev:
+	@scripts/setup.sh dev
+
+.test-tools: .setup-dev
+	@scripts/test-tools.sh
+
+# WhiteNoise serves a compressed copy when there is one, so a copy must never be older than its original.
+.compress: .setup-run
+	@$(python) -m scripts.compress
