@@ -54,7 +54,7 @@ install() {
         arguments+=(-r "$file")
     done
     echo "Installing the pinned dependencies of ${files[*]} ..."
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps \
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-deps \
         --require-hashes "${arguments[@]}" ||
         die "The dependencies could not be installed; the reason is above. Nothing else was changed: run make again."
     echo "$print" >"$stamp"
