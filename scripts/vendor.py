@@ -1,0 +1,89 @@
+"""Fetches the scripts and fonts that the pages use, at the versions pinned here, and writes their checksums.
+
+For maintainers: `make vendor`, then read the difference and run the tests. Needs npm, nothing of it is kept.
+"""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+MANIFEST = "SHA256SUMS"
+
+
+@dataclass(frozen=True)
+class Package:
+    """One npm package at one version: which of its files are kept, and where below static/."""
+
+    name: str
+    version: str
+    files: tuple[tuple[str, str], ...]
+
+
+FONT = "atkinson-hyperlegible-next"
+PACKAGES = (
+    Package(
+        "plotly.js-basic-dist-min",
+        "4.1.1",
+        (
+            ("LICENSE", "vendor/plotly-LICENSE.txt"),
+            ("plotly-basic.min.js", "vendor/plotly-basic.min.js"),
+        ),
+    ),
+    Package(
+        f"@fontsource-variable/{FONT}",
+        "5.3.0",
+        (
+            ("LICENSE", "fonts/OFL.txt"),
+            (f"files/{FONT}-latin-ext-wght-normal.woff2", f"fonts/{FONT}-latin-ext-wght-normal.woff2"),
+            (f"files/{FONT}-latin-wght-normal.woff2", f"fonts/{FONT}-latin-wght-normal.woff2"),
+        ),
+    ),
+)
+
+
+def main() -> None:
+    """Fetch every package, put its files in their places and write the manifest."""
+    npm = shutil.which("npm")
+    if npm is None:
+        sys.exit("make vendor needs npm, to fetch the pinned packages. On Debian: apt-get install npm")
+    with tempfile.TemporaryDirectory() as folder:
+        for package in PACKAGES:
+            print(f"Fetching {package.name} {package.version} ...")
+            _unpack(_fetch(npm, package, Path(folder)), package)
+    kept = [place for package in PACKAGES for _, place in package.files]
+    (STATIC / MANIFEST).write_text(manifest(STATIC, kept))
+
+
+def _fetch(npm: str, package: Package, folder: Path) -> Path:
+    wanted = f"{package.name}@{package.version}"
+    done = subprocess.run([npm, "pack", "--silent", wanted], cwd=folder, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"npm could not fetch {wanted}:\n{done.stderr}")
+    return folder / done.stdout.strip().splitlines()[-1]
+
+
+def _unpack(archive: Path, package: Package) -> None:
+    with tarfile.open(archive) as tar:
+        for inside, place in package.files:
+            content = tar.extractfile(f"package/{inside}")
+            if content is None:
+                sys.exit(f"{package.name} {package.version} has no file {inside}.")
+            (STATIC / place).parent.mkdir(parents=True, exist_ok=True)
+            (STATIC / place).write_bytes(content.read())
+
+
+def manifest(folder: Path, places: Iterable[str]) -> str:
+    """Return the checksums of files below ``folder``, as `sha256sum --check` reads them."""
+    lines = [f"{hashlib.sha256((folder / place).read_bytes()).hexdigest()}  {place}" for place in places]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()
