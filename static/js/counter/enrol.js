@@ -1,0 +1,50 @@
+// Makes this tablet a counter: a one-time code, typed or taken from the address and removed from it at once.
+
+import { el } from "./dom.js";
+import { Refused, enrol } from "./net.js";
+import { close, open, setBusy, stay } from "./screen.js";
+import { keep } from "./tablet.js";
+import { language, t } from "./words.js";
+
+export function codeFromAddress() {
+  const code = new URLSearchParams(location.hash.slice(1)).get("code") ?? "";
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+  return code;
+}
+
+export function openEnrol(header, code = "", error = "") {
+  const codeField = input("enrol-code", code, { class: "code-field", autocapitalize: "characters", maxlength: 20, "data-focus": !code });
+  const nameField = input("enrol-name", t("enrol_name_preset"), { maxlength: 60 });
+  const message = el("p", { class: "errors", role: "alert", id: "enrol-error" }, error);
+  const go = async (event) => {
+    event.preventDefault();
+    if (!codeField.value.trim()) return void (message.textContent = t("code_missing"));
+    setBusy(true);
+    try {
+      const answer = await stay(enrol(codeField.value.trim().toUpperCase(), nameField.value.trim() || t("enrol_name_preset")));
+      keep(answer.token, language());
+      close();
+    } catch (problem) {
+      message.textContent = problem instanceof Refused ? problem.message : t("no_connection");
+      setBusy(false);
+    }
+  };
+  open(() => ({
+    name: "enrol",
+    title: t("enrol_title"),
+    lead: t("enrol_lead"),
+    seconds: null,
+    header: header(),
+    body: [
+      el("form", { class: "ask", autocomplete: "off", submit: go },
+        el("label", { for: "enrol-code" }, t("code_label")), codeField, message,
+        el("label", { for: "enrol-name" }, t("enrol_name")), nameField,
+        el("button", { class: "button primary big", type: "submit" }, t("enrol_button"))),
+    ],
+  }));
+}
+
+function input(id, value, more) {
+  return el("input", { type: "text", id, value, autocomplete: "off", spellcheck: "false", "aria-describedby": "enrol-error", ...more });
+}
+

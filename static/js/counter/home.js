@@ -1,0 +1,81 @@
+// The counter screen: the message of the day, who needs cover, and three large buttons.
+
+import { button, el, icon, face } from "./dom.js";
+import { startBack, startCheckIn } from "./mood.js";
+import { startBreak } from "./pause.js";
+import { startRough } from "./rough.js";
+import { helpButton, open } from "./screen.js";
+import { send } from "./send.js";
+import { loadState, state } from "./state.js";
+import { startTakeBack } from "./take_back.js";
+import { t } from "./words.js";
+
+export function openHome(languageButton, { quiet = false } = {}) {
+  open(() => ({
+    name: "home",
+    title: t("counter"),
+    hideTitle: true,
+    seconds: null,
+    header: homeHeader(languageButton),
+    body: [
+      messageCard(state().message),
+      el("div", { class: "acts" }, acts()),
+      wall(languageButton),
+      el("div", { class: "below" },
+        button([icon("return"), t("im_back")], startBack, { "data-act": "back" }),
+        el("span", { class: "spacer" }),
+        button(t("take_back"), startTakeBack, { class: "button quiet", "data-act": "take_back" })),
+    ],
+  }), { quiet });
+}
+
+export function homeHeader(languageButton) {
+  const tablet = state()?.tablet;
+  return [
+    el("span", { class: "brand" }, icon("wind"), "Second Wind"),
+    tablet ? el("span", { class: "place soft" }, `${tablet.team} · ${tablet.site}`) : null,
+    el("span", { class: "spacer" }),
+    languageButton(),
+    helpButton(),
+  ].filter(Boolean);
+}
+
+function acts() {
+  const large = (name, drawing, title, hint, start) =>
+    el("button", { type: "button", class: `act act-${name}`, "data-act": name, click: start },
+      drawing, el("span", {}, el("b", {}, title), el("span", { class: "act-hint" }, hint)));
+  return [
+    large("check_in", face(4), t("check_in"), t("check_in_hint"), startCheckIn),
+    large("rough", icon("rough"), t("rough_one"), t("rough_hint"), startRough),
+    large("break", icon("cup"), t("take_a_break"), t("break_hint"), startBreak),
+  ];
+}
+
+function messageCard(message) {
+  if (!message) return null;
+  const source = [t("message_of_the_day"), message.author, message.source].filter(Boolean).join(" · ");
+  return el("figure", { class: "message card" }, el("blockquote", {}, message.text), el("figcaption", { class: "soft" }, source));
+}
+
+function wall(languageButton) {
+  const { notices = [], cover = [] } = state();
+  if (!notices.length && !cover.length) return null;
+  return el("div", { class: "wall" },
+    notices.length ? el("section", { class: "card" }, el("h2", {}, t("known_today")), notices.map(noticeLine)) : null,
+    cover.length ? el("section", { class: "card" }, el("h2", {}, t("cover_needed")),
+      el("ul", {}, cover.map((request) => coverLine(request, languageButton)))) : null);
+}
+
+function noticeLine(notice) {
+  return el("p", {}, el("b", {}, notice.title), " ", notice.text);
+}
+
+function coverLine(request, languageButton) {
+  const where = request.place ? t("cover_place", { name: request.name, place: request.place, until: request.until })
+    : t("cover_until", { name: request.name, until: request.until });
+  const take = () => send("cover_taken", { cover: request.id }, async () => {
+    await loadState().catch(() => {});
+    openHome(languageButton);
+  });
+  return el("li", {}, el("span", {}, where), button(t("got_it"), take, { class: "pill", "data-cover": request.id }));
+}

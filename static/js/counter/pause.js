@@ -1,0 +1,50 @@
+// A break: minutes (five unless changed), kind, saved. Asking for cover is one tap more, with a name, by choice.
+
+import { button, el, icon } from "./dom.js";
+import { openDone } from "./done.js";
+import { whoAreYou } from "./people.js";
+import { open } from "./screen.js";
+import { send } from "./send.js";
+import { state } from "./state.js";
+import { remember, signed, visit } from "./visit.js";
+import { t } from "./words.js";
+
+export function startBreak() {
+  whoAreYou(t("take_a_break"), openBreak);
+}
+
+export function openBreak() {
+  const { break_kind: kinds, break_minutes: minutes } = state().choices;
+  open(() => ({
+    name: "break",
+    title: t("break_question"),
+    lead: t("break_lead"),
+    leave: t("not_you"),
+    body: [
+      el("div", { class: "minutes", role: "group", "aria-label": t("how_long") }, minutes.map(minuteButton)),
+      el("div", { class: "kinds", role: "group", "aria-label": t("break_question") }, kinds.map((kind) =>
+        button(kind.label, () => saveBreak(kind.key), { class: "tile", "data-kind": kind.key }))),
+    ],
+  }));
+}
+
+function minuteButton(minutes) {
+  const choose = (event) => {
+    visit.minutes = minutes;
+    const group = event.currentTarget.parentElement;
+    for (const other of group.children) other.setAttribute("aria-pressed", String(other === event.currentTarget));
+  };
+  return button(t("minutes", { minutes }), choose, { class: "pill", "aria-pressed": String(visit.minutes === minutes), "data-minutes": minutes });
+}
+
+function saveBreak(kind) {
+  send("break", signed({ kind, minutes: visit.minutes }), (answer) => {
+    remember(answer);
+    const cover = button([icon("hands"), t("cover_me")], askForCover, { class: "button warm big", "data-go": "cover" });
+    openDone({ lead: t("break_saved", { minutes: visit.minutes }), offers: [cover] });
+  });
+}
+
+function askForCover() {
+  send("cover", signed({ minutes: visit.minutes }), () => openDone({ title: t("cover_asked"), lead: t("cover_asked_lead") }));
+}

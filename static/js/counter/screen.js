@@ -1,0 +1,133 @@
+// One screen at a time in one place: draws it, moves the focus to its heading, and closes it after idle seconds.
+
+import { button, el, icon } from "./dom.js";
+import { visit } from "./visit.js";
+import { t } from "./words.js";
+
+const IDLE = 20;
+let turn = 0;
+let view = null;
+let spec = null;
+let deadline = Infinity;
+let busySince = 0;
+let home = () => {};
+let help = () => {};
+
+export function wire(handlers) {
+  home = handlers.home;
+  help = handlers.help;
+}
+
+const byId = (id) => document.getElementById(id);
+
+export function announce(sentence) {
+  byId("live").textContent = "";
+  setTimeout(() => (byId("live").textContent = sentence), 50);
+}
+
+export function helpButton() {
+  return el("button", { type: "button", class: "pill", "data-go": "help", click: help }, icon("help"), t("get_help"));
+}
+
+function personHeader() {
+  const leave = spec.leave === undefined ? t("cancel") : spec.leave;
+  return [
+    visit.name && !spec.anonymous ? el("b", { class: "who" }, visit.name) : null,
+    el("span", { class: "closing soft", id: "closing" }),
+    el("span", { class: "spacer" }),
+    spec.name === "help" ? null : helpButton(),
+    leave && button([icon("back"), leave], () => goBack(), { class: "pill", "data-go": "leave" }),
+  ].filter(Boolean);
+}
+
+function goBack() {
+  if (spec.back) spec.back();
+  else close();
+}
+
+/** Opens a view: a function that returns {name, title, body, lead?, header?, seconds?, back?, leave?, keys?, tick?}. */
+export function open(next, { quiet = false } = {}) {
+  turn += 1;
+  view = next;
+  spec = next();
+  const main = byId("screen");
+  const held = document.activeElement?.dataset.act;
+  main.dataset.screen = spec.name;
+  document.body.dataset.screen = spec.name;
+  byId("bar").replaceChildren(...(spec.header ?? personHeader()));
+  const title = el("h1", { tabindex: "-1", class: spec.hideTitle && "visually-hidden" }, spec.title);
+  const lead = spec.lead && el("p", { class: "lead" }, spec.lead);
+  main.replaceChildren(...[title, lead, ...spec.body].filter(Boolean));
+  setBusy(false);
+  if (quiet) main.querySelector(`[data-act="${held}"]`)?.focus();
+  else {
+    scrollTo(0, 0);
+    (main.querySelector("[data-focus]") ?? title).focus({ preventScroll: true });
+  }
+  stayAwake();
+  showClosing();
+}
+
+export function here() {
+  return view;
+}
+
+export function close() {
+  home();
+}
+
+/** Seconds since anybody last touched the tablet. */
+export function idleFor() {
+  return Math.max(0, (spec.seconds ?? IDLE) - (deadline - Date.now()) / 1000);
+}
+
+/** Waits for a promise, unless the screen has changed meanwhile: then its answer belongs to nobody. */
+export function stay(promise) {
+  const mine = turn;
+  return new Promise((resolve, reject) => {
+    promise.then(
+      (value) => mine === turn && resolve(value),
+      (problem) => mine === turn && reject(problem),
+    );
+  });
+}
+
+export function setBusy(busy) {
+  busySince = busy ? Date.now() : 0;
+  byId("app").toggleAttribute("inert", busy);
+  byId("screen").setAttribute("aria-busy", String(busy));
+  if (busy) announce(t("saving"));
+  stayAwake();
+}
+
+function stayAwake() {
+  const seconds = spec?.seconds === undefined ? IDLE : spec.seconds;
+  deadline = seconds ? Date.now() + seconds * 1000 : Infinity;
+}
+
+function showClosing() {
+  const left = Math.max(0, Math.ceil((deadline - Date.now()) / 1000));
+  const place = byId("closing");
+  if (place && Number.isFinite(left)) place.textContent = t("closes_in", { seconds: left });
+  if (left === 8 && (spec?.seconds ?? IDLE) > 8) announce(t("closes_in", { seconds: left }));
+}
+
+function tick() {
+  if (busySince) return;
+  showClosing();
+  spec?.tick?.();
+  if (Date.now() >= deadline) close();
+}
+
+export function watch() {
+  for (const kind of ["pointerdown", "keydown", "input", "wheel", "touchmove"]) {
+    addEventListener(kind, () => spec?.seconds !== 3 && stayAwake(), { passive: true });
+  }
+  addEventListener("keydown", (event) => {
+    if (busySince) return;
+    if (event.key === "Escape" && spec.seconds !== null) goBack();
+    else spec.keys?.(event);
+  });
+  document.addEventListener("visibilitychange", tick);
+  setInterval(tick, 500);
+}

@@ -1,0 +1,51 @@
+// Sends one act and goes on; says clearly when it is not saved, and tries again under the same id.
+
+import { button, el, icon } from "./dom.js";
+import { Refused, act, newId } from "./net.js";
+import { close, open, setBusy, stay } from "./screen.js";
+import { t } from "./words.js";
+
+let tabletGone = () => {};
+
+export function onTabletGone(handler) {
+  tabletGone = handler;
+}
+
+/** Calls then(answer); a refusal goes to refused(problem) if given, else to a screen that says why. */
+export function send(name, fields, then, refused = sayRefused) {
+  const id = newId();
+  const attempt = async () => {
+    setBusy(true);
+    let answer;
+    try {
+      answer = await stay(act(id, name, fields));
+    } catch (problem) {
+      setBusy(false);
+      if (!(problem instanceof Refused)) open(() => unsaved(attempt));
+      else if (problem.code === "tablet_unknown") tabletGone(problem.message);
+      else refused(problem);
+      return;
+    }
+    setBusy(false);
+    then(answer);
+  };
+  return attempt();
+}
+
+function unsaved(attempt) {
+  return {
+    name: "unsaved",
+    title: t("not_saved_title"),
+    lead: t("not_saved"),
+    body: [el("div", { class: "actions" }, button(t("try_again"), attempt, { class: "button primary big", "data-go": "retry" }))],
+  };
+}
+
+export function sayRefused(problem) {
+  open(() => ({
+    name: "refused",
+    title: t("refused"),
+    lead: problem.message,
+    body: [icon("leaf"), el("div", { class: "actions" }, button(t("back_to_counter"), () => close(), { class: "button primary big" }))],
+  }));
+}

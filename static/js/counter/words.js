@@ -1,0 +1,34 @@
+// The strings of the page in the language in force; another language is fetched without leaving the page.
+
+const BLOCK = "counter-strings";
+const PANEL = "what-happens";
+let words = {};
+
+export function takeWords(source = document) {
+  words = JSON.parse(source.getElementById(BLOCK).textContent);
+  if (source !== document) document.getElementById(PANEL).replaceWith(source.getElementById(PANEL));
+  document.documentElement.lang = words.language;
+}
+
+export function t(key, values = {}) {
+  return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), words[key]);
+}
+
+export function language() {
+  return words.language;
+}
+
+export function whatHappensText() {
+  return document.getElementById(PANEL).content.cloneNode(true);
+}
+
+export async function speak(wanted) {
+  const answer = await fetch(`${document.body.dataset.counter}?lang=${wanted}`, { credentials: "omit", cache: "no-store" });
+  if (!answer.ok) throw new Error("The other language could not be loaded.");
+  takeWords(new DOMParser().parseFromString(await answer.text(), "text/html"));
+}
+
+export function dayName(isoDate) {
+  const noon = new Date(`${isoDate}T12:00:00`);
+  return new Intl.DateTimeFormat(language(), { day: "numeric", month: "long" }).format(noon);
+}
