@@ -80,10 +80,9 @@ def _numbered_lines(file: IO[bytes]) -> Iterator[tuple[int, str | None]]:
     number = 0
     while line := file.readline(MAX_LINE_BYTES):
         number += 1
-        whole = line.endswith(b"\n") or len(line) < MAX_LINE_BYTES
-        if not whole:
-            _pass_over_the_rest(file)
+        if len(line) == MAX_LINE_BYTES and not line.endswith(b"\n"):
             yield number, None
+            _pass_over_the_rest(file)
             continue
         try:
             yield number, line.decode("utf-8-sig" if number == 1 else "utf-8")
