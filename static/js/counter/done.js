@@ -39,7 +39,7 @@ export function openDone({ title = t("saved"), lead = null, offers = [] }) {
     leave: null,
     tick: hideLateUndo,
     body: [
-      el("span", { class: "tick-mark" }, icon("check")),
+      el("span", { class: "mark" }, icon("check")),
       el("div", { class: "actions" }, choices, button(t("next_person"), () => close(), { class: "button primary big", "data-go": "next" })),
     ],
   }));

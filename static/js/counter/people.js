@@ -19,19 +19,19 @@ export function whoAreYou(purpose, next) {
     title: t("who_are_you"),
     lead: purpose,
     body: [
-      el("ul", { class: `tiles ${size}` }, people.map((person) => el("li", {}, tile(person, next)))),
+      el("ul", { class: `tiles ${size}` }, people.map((person) => el("li", {}, tile(person, next, size)))),
       el("div", { class: "actions" },
         button([icon("search"), t("from_another_team")], () => openSearch(purpose, next), { class: "pill", "data-go": "find" })),
     ],
   }));
 }
 
-function tile(person, next) {
+function tile(person, next, size = "few") {
   const first = person.pin_length == null;
   return el("button", { type: "button", class: "tile", "data-person": person.id, click: () => choose(person, next) },
     el("span", { class: "tile-name" }, person.name),
     person.team ? el("small", {}, person.team) : null,
-    first ? el("small", {}, t("first_time")) : null);
+    first ? el("small", {}, t(size === "few" ? "first_time" : "first_time_short")) : null);
 }
 
 function choose(person, next) {

@@ -44,6 +44,7 @@ function openSafe() {
     lead: t("may_end_contact"),
     leave: t("close"),
     body: [
+      el("span", { class: "mark warm" }, icon("help")),
       el("div", { class: "actions" },
         button(t("safe_no"), openHelp, { class: "button warm big", "data-go": "unsafe" }),
         button(t("safe_yes"), () => ask(0), { class: "button primary big", "data-go": "safe" })),
@@ -113,6 +114,7 @@ function openCare() {
     leave: t("close"),
     tick: hideLateUndo,
     body: [
+      el("span", { class: "mark" }, icon(severe ? "help" : "leaf")),
       el("div", { class: "actions" },
         button([icon("cup"), t("take_a_break")], openBreak, { class: "button warm big", "data-go": "break" }),
         button(t("back_to_work"), () => openDone({ lead: t("go_well") }), { class: "button primary big", "data-go": "work" })),

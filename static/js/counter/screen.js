@@ -10,6 +10,7 @@ let view = null;
 let spec = null;
 let deadline = Infinity;
 let busySince = 0;
+let openedAt = 0;
 let home = () => {};
 let help = () => {};
 
@@ -48,6 +49,7 @@ function goBack() {
 /** Opens a view: a function that returns {name, title, body, lead?, header?, seconds?, back?, leave?, keys?, tick?}. */
 export function open(next, { quiet = false } = {}) {
   turn += 1;
+  openedAt = Date.now();
   view = next;
   spec = next();
   const main = byId("screen");
@@ -119,6 +121,11 @@ function tick() {
   if (Date.now() >= deadline) close();
 }
 
+/** A nervous double tap must not answer the screen that came up under the finger. */
+function dropSecondTap(event) {
+  if (event.detail > 1 && Date.now() - openedAt < 400) event.stopPropagation();
+}
+
 export function watch() {
   for (const kind of ["pointerdown", "keydown", "input", "wheel", "touchmove"]) {
     addEventListener(kind, () => spec?.seconds !== 3 && stayAwake(), { passive: true });
@@ -128,6 +135,7 @@ export function watch() {
     if (event.key === "Escape" && spec.seconds !== null) goBack();
     else spec.keys?.(event);
   });
+  addEventListener("click", dropSecondTap, { capture: true });
   document.addEventListener("visibilitychange", tick);
   setInterval(tick, 500);
 }
