@@ -39,7 +39,8 @@ function dangerCard() {
 }
 
 async function fetchHelpLines() {
-  const answer = await fetch(`${document.body.dataset.help}?lang=${language()}`, { credentials: "omit" });
+  const headers = { "Accept-Language": language() };
+  const answer = await fetch(`${document.body.dataset.help}?lang=${language()}`, { credentials: "omit", headers });
   if (!answer.ok) throw new Error("The help page did not answer.");
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const cards = [...page.querySelectorAll("#help-lines > section:not(.help-contact)")];
