@@ -1,0 +1,83 @@
+"""The site at a glance for its admin: settings in words, the first import, who waits to be confirmed."""
+
+from datetime import datetime
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date, ngettext
+from flask_babel import gettext as _
+
+from wellbeing import directory, people, site
+from wellbeing.models.accounts import Person, Unit
+from wellbeing.models.base import db
+from wellbeing.permissions import Permission
+from wellbeing.units import below, read_tree
+from wellbeing.web.access import may, requires, unit_or_404, units_with
+from wellbeing.web.forms import EmptyForm, PersonForm
+
+bp = Blueprint("admin", __name__)
+
+
+@bp.app_template_filter("sitedate")
+def site_date(moment: datetime) -> str:
+    """Return the local day of a moment, in the reader's language."""
+    return str(format_date(moment.astimezone(site.zone()).date()))
+
+
+@bp.get("/admin/")
+@requires(Permission.ADMINISTER)
+def overview() -> ResponseReturnValue:
+    """Settings in words, the first import, and the tree of units."""
+    mine = below(db.session(), units_with(Permission.ADMINISTER))
+    return render_template(
+        "admin/overview.html",
+        settings=site.settings(),
+        units=mine,
+        counts=directory.headcounts(db.session()),
+        waiting=_waiting(mine),
+        may_confirm=may(Permission.ADMINISTER, _organisation()),
+        form=PersonForm(),
+        empty_form=EmptyForm(),
+    )
+
+
+def _organisation() -> Unit:
+    return read_tree(db.session()).root()
+
+
+def _waiting(mine: list[Unit]) -> list[Person]:
+    ids = {unit.id for unit in mine}
+    return [person for person in directory.unconfirmed(db.session()) if person.unit_id in ids]
+
+
+@bp.post("/admin/confirm-import")
+@requires(Permission.ADMINISTER)
+def confirm_import() -> ResponseReturnValue:
+    """The first import, confirmed: everybody in it counts from today."""
+    unit_or_404(_organisation().id, Permission.ADMINISTER)
+    number = people.confirm_import(db.session(), site.now())
+    if number:
+        flash(
+            ngettext(
+                "Confirmed. The answers of one person count from today.",
+                "Confirmed. The answers of %(num)s people count from today.",
+                number,
+            )
+        )
+    return redirect(url_for("admin.overview"))
+
+
+@bp.post("/admin/confirm-person")
+@requires(Permission.ADMINISTER)
+def confirm_person() -> ResponseReturnValue:
+    """Somebody whose account their own manager made, confirmed."""
+    form = PersonForm()
+    if not form.validate():
+        abort(400)
+    person = db.session.get(Person, form.person.data)
+    if person is None:
+        abort(404)
+    unit_or_404(person.unit_id, Permission.ADMINISTER)
+    people.confirm_person(db.session(), person, site.now())
+    flash(_("Confirmed. The People page says from which day the answers count."))
+    return redirect(url_for("admin.overview"))

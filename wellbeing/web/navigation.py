@@ -1,0 +1,53 @@
+"""The main menu: what a signed-in person may open, one row per page."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from wellbeing.permissions import Permission
+from wellbeing.web.access import units_with
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the menu; ``permission`` opens it."""
+
+    endpoint: str
+    label: LazyString
+    permission: Permission
+
+
+PAGES = (
+    Page("team.teams", _l("Teams"), Permission.READ_LEDGER),
+    Page("hr.summaries", _l("Summaries"), Permission.EXPORT),
+    Page("people.teams", _l("People"), Permission.MAKE_CODE),
+    Page("tablets.tablets_of_my_teams", _l("Tablets"), Permission.ENROL_TABLET),
+    Page("admin.overview", _l("Admin"), Permission.ADMINISTER),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A row of the menu as it is drawn."""
+
+    url: str
+    label: LazyString
+    current: bool
+
+
+def menu() -> list[Link]:
+    """Return the pages that the signed-in person may open; none for somebody who is not signed in."""
+    if not current_user.is_authenticated:
+        return []
+    return [
+        Link(url_for(page.endpoint), page.label, _is_in(page.endpoint.partition(".")[0]))
+        for page in PAGES
+        if page.endpoint in current_app.view_functions and units_with(page.permission)
+    ]
+
+
+def _is_in(blueprint: str) -> bool:
+    return request.blueprint == blueprint
