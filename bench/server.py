@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from wellbeing.serve import THREADS
+
 ROOT = Path(__file__).resolve().parent.parent
-OPTIONS = ("--workers", "1", "--blocking-threads", "8", "--backpressure", "64")
+OPTIONS = ("--workers", "1", "--blocking-threads", str(THREADS), "--backpressure", str(THREADS * 8))
 PATIENCE = 30  # seconds
 
 

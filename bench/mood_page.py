@@ -1,0 +1,60 @@
+"""A manager's mood page keeps its pace as the ledger grows: the same page at 1,000 and 100,000 blocks."""
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from flask.testing import FlaskClient
+
+from bench import site
+from bench.machine import wait_until_quiet
+from bench.rounds import Result, alternate, summarise
+
+WEEKS = 100
+FEW_TEAMS, MANY_TEAMS = 10, 1000
+PAGES = 30
+
+
+def run() -> list[Result]:
+    """Measure the page on a small and on a large site in turn; return the ratio of the medians."""
+    with tempfile.TemporaryDirectory() as folder:
+        large = _page(Path(folder) / "large", MANY_TEAMS)
+        small = _page(Path(folder) / "small", FEW_TEAMS)
+        large(), small()
+        pairs = alternate(large, small)
+    note = (
+        f"{_figures(pairs, 0, MANY_TEAMS)} against {_figures(pairs, 1, FEW_TEAMS)}; medians of {PAGES} pages"
+    )
+    return [summarise("mood_page_100k_blocks", [many / few for many, few in pairs], 1.5, "lower", note)]
+
+
+def _figures(pairs: list[tuple[float, float]], side: int, teams: int) -> str:
+    return f"{median(pair[side] for pair in pairs) * 1000:.1f} ms at {WEEKS * teams:,} blocks"
+
+
+def _page(folder: Path, teams: int) -> Callable[[], float]:
+    """Return a measurement: the median seconds of the first team's page, as its manager gets it."""
+    made = site.make(folder, teams)
+    blocks = site.add_blocks(made, WEEKS)
+    assert blocks == teams * WEEKS
+    client = made.app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = site.SIGN_IN
+        session["_fresh"] = True
+
+    def measure() -> float:
+        wait_until_quiet()
+        return median(_seconds(client, f"/team/{made.team}") for _ in range(PAGES))
+
+    return measure
+
+
+def _seconds(client: FlaskClient, path: str) -> float:
+    begun = time.perf_counter()
+    answer = client.get(path)
+    taken = time.perf_counter() - begun
+    if answer.status_code != 200:
+        raise RuntimeError(f"the page answered {answer.status}")
+    return taken
