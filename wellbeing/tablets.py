@@ -47,7 +47,10 @@ def enrol(connection: codes.Executor, code: str, name: str, now: datetime) -> En
         raise NameRefused
     unit_id = codes.redeem(connection, code, CodePurpose.TABLET, now).unit_id
     zone, unit_name = connection.execute(
-        sa.select(Settings.time_zone, Unit.name).where(Unit.id == unit_id)
+        sa.select(Settings.time_zone, Unit.name)
+        .select_from(Unit)
+        .join(Settings, Settings.id == 1)
+        .where(Unit.id == unit_id)
     ).one()
     token = secrets.token_urlsafe(32)
     row = {"unit_id": unit_id, "name": name, "enrolled_on": now.astimezone(ZoneInfo(zone)).date()}
