@@ -1,0 +1,115 @@
+"""What every test may ask for: an app on a fresh database, its clients, and the cast."""
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.cast import NOW, PASSWORD, Cast, assemble
+from tests.fixtures.postgres import Databases
+from wellbeing import create_app
+from wellbeing.config import Config, Mode, Secrets
+from wellbeing.models.base import db
+
+pytest_plugins = ["tests.fixtures.postgres", "tests.fixtures.browser"]
+
+SECRETS = Secrets(*(secrets.token_bytes(32) for _ in range(3)))
+
+
+def config_at(folder: Path, database_url: str | None = None, reporting: str | None = None) -> Config:
+    """Return a test site's configuration in a folder of its own."""
+    return Config(
+        mode=Mode.TEST,
+        instance=folder,
+        database_url=database_url or f"sqlite:///{folder / 'test.db'}",
+        reporting_database_url=reporting,
+        secrets=SECRETS,
+        secure_cookies=False,
+    )
+
+
+def migrated(config: Config) -> Flask:
+    """Return an app whose database has just been migrated."""
+    app = create_app(config)
+    with app.app_context():
+        flask_migrate.upgrade(directory=str(app.config["MIGRATIONS"]))
+    return app
+
+
+def close(app: Flask) -> None:
+    """Let go of an app's connections."""
+    with app.app_context():
+        db.engine.dispose()
+    app.extensions["reading"].dispose()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file that tests copy."""
+    folder = tmp_path_factory.mktemp("empty")
+    close(migrated(config_at(folder)))
+    return folder / "test.db"
+
+
+@pytest.fixture
+def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
+    """An app on a fresh SQLite file."""
+    shutil.copy(empty_database, tmp_path / "test.db")
+    made = create_app(config_at(tmp_path))
+    yield made
+    close(made)
+
+
+@pytest.fixture
+def postgres_app(tmp_path: Path, postgres: Databases) -> Iterator[Flask]:
+    """An app on a fresh PostgreSQL database, with a reading login of its own."""
+    url = postgres.new()
+    made = migrated(config_at(tmp_path, url, postgres.login(url)))
+    yield made
+    close(made)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_app(request: pytest.FixtureRequest) -> Flask:
+    """The same test on both databases."""
+    found: Flask = request.getfixturevalue("app" if request.param == "sqlite" else "postgres_app")
+    return found
+
+
+@pytest.fixture
+def present() -> Iterator[None]:
+    """The test happens on a Wednesday in the first week of the site."""
+    with time_machine.travel(NOW, tick=True):
+        yield
+
+
+@pytest.fixture
+def site(app: Flask, present: None) -> Cast:
+    """The cast in the app's database, in the first week."""
+    with app.app_context():
+        return assemble(SECRETS.pin_pepper)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser that follows nothing by itself; forms need no CSRF token unless a test asks for it."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in() -> Callable[[FlaskClient, str], FlaskClient]:
+    """Sign somebody of the cast in by their first name."""
+
+    def enter(client: FlaskClient, login: str) -> FlaskClient:
+        answer = client.post("/sign-in", data={"login": login, "password": PASSWORD})
+        assert answer.status_code == 302
+        return client
+
+    return enter

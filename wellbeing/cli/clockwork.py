@@ -1,0 +1,61 @@
+"""`flask jobs run` and `flask ledger verify`."""
+
+from datetime import datetime, timedelta
+
+import click
+import sqlalchemy as sa
+from flask.cli import AppGroup
+
+from wellbeing import clock, jobs, site
+from wellbeing.disclosure import ledger
+from wellbeing.models.base import db
+from wellbeing.models.ledger import Block
+from wellbeing.models.settings import Settings, SiteKind
+
+jobs_group = AppGroup("jobs", help="What the clock runs: ticks, and forgetting what has expired.")
+ledger_group = AppGroup("ledger", help="The append-only list of released figures.")
+
+
+@jobs_group.command("run")
+@click.option(
+    "--at", "moment", metavar="ISO-TIME", help="Move a demo or test site's clock forward to this time."
+)
+def run_jobs(moment: str | None) -> None:
+    """Run everything that is due; running it again changes nothing."""
+    settings = site.settings()
+    if moment is not None:
+        _move_clock(settings, _aware(moment, settings))
+    done = jobs.run_now(db.engine, site.config())
+    click.echo(f"Ran {done.ticks} ticks and opened {done.epochs} epochs.")
+
+
+def _aware(text: str, settings: Settings) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.ClickException(f"{text!r} is not an ISO time, such as 2026-12-07T05:00.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=site.zone())
+
+
+def _move_clock(settings: Settings, moment: datetime) -> None:
+    if settings.kind is SiteKind.REAL:
+        raise click.ClickException(
+            "Only a demo or test site has a clock that can be moved; this site is real."
+        )
+    if moment < site.now():
+        raise click.ClickException("The site's clock moves forward only; that time has already passed there.")
+    settings.clock_ahead_seconds = int((moment - clock.now()) / timedelta(seconds=1))
+    db.session.commit()
+
+
+@ledger_group.command("verify")
+def verify() -> None:
+    """Check that every released block still follows from the one before it."""
+    with db.engine.connect() as connection:
+        broken = ledger.first_broken(connection)
+        blocks = connection.execute(sa.select(sa.func.count()).select_from(Block)).scalar_one()
+    if broken is not None:
+        raise click.ClickException(
+            f"The ledger is broken at block {broken}: it was changed after its release."
+        )
+    click.echo(f"The ledger is whole: {blocks} blocks, each follows from the one before.")

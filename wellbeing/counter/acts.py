@@ -1,0 +1,167 @@
+"""What each act at the counter does, within one transaction; nothing is half done."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from wellbeing import collect, floor, keys, people, receipts, withdraw
+from wellbeing.codes import CodeRefused
+from wellbeing.collect import Answer
+from wellbeing.config import Secrets
+from wellbeing.counter.identify import Known, Refusal, known
+from wellbeing.counter.requests import Act
+from wellbeing.counter.tiles import find_people
+from wellbeing.models.pending import Dimension
+from wellbeing.tablets import TabletFacts
+
+Reply = dict[str, Any]
+ANSWERS = frozenset({"check_in", "rough", "rough_detail", "break", "back"})
+
+
+class Refused(Exception):
+    """An act that was understood but not done; ``code`` says why, in the words of the tablet's interface."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Where and when an act happens: the open transaction, the tablet, the site's moment and its secrets."""
+
+    connection: sa.Connection
+    tablet: TabletFacts
+    now: datetime
+    secrets: Secrets
+
+
+def perform(scene: Scene, act: Act) -> Reply | Refusal:
+    """Do an act once and return what to tell the tablet; the same client id again does nothing more.
+
+    A wrong PIN or code is returned, not raised, because the try itself must be committed. Raises Refused,
+    or EpochOver when the next epoch has to open first.
+    """
+    person = _author(scene, act) if "person" in act.fields else None
+    if isinstance(person, Refusal):
+        return _replayed(scene, act) or person
+    if act.name in ("who", "find"):
+        return _ask(scene, act, person)
+    if (reply := _replayed(scene, act)) is not None:
+        return reply
+    outcome = _ACTS[act.name](scene, act, person)
+    if not isinstance(outcome, Refusal):
+        receipts.give(scene.connection, scene.secrets.server_key, act.client_id, scene.now)
+    return outcome
+
+
+def _author(scene: Scene, act: Act) -> Known | Refusal:
+    pin, person_id = act.fields["pin"], act.fields["person"]
+    pepper = scene.secrets.pin_pepper
+    return known(scene.connection, pepper, scene.tablet.id, person_id, pin, scene.now)
+
+
+def _replayed(scene: Scene, act: Act) -> Reply | None:
+    if act.name in ("who", "find"):
+        return None
+    if not receipts.done_before(scene.connection, scene.secrets.server_key, act.client_id):
+        return None
+    return dict(_DONE[act.name])
+
+
+def _ask(scene: Scene, act: Act, person: Known | None) -> Reply:
+    if person is None:
+        return {"people": find_people(scene.connection, act.fields["q"])}
+    counts, counts_from = people.counting(scene.connection, person.id, person.counts_from)
+    return {
+        "name": person.name.split()[0],
+        "counts": counts,
+        "counts_from": counts_from.isoformat() if counts_from else None,
+    }
+
+
+def answer_of(name: str, fields: Mapping[str, Any]) -> Answer:
+    """Return what an act says, as it is collected."""
+    if name == "rough":
+        details = ((Dimension.SEVERITY, fields["severity"]),)
+        return Answer(mood=fields["mood"], rough=True, details=details)
+    if name == "rough_detail":
+        return Answer(details=tuple(_chips(fields)))
+    return Answer(mood=fields.get("mood"), break_minutes=fields.get("minutes", 0))
+
+
+def _chips(fields: Mapping[str, Any]) -> list[tuple[Dimension, str]]:
+    single = (Dimension.CAUSE, Dimension.CHANNEL, Dimension.AREA)
+    chosen = [(dimension, fields[dimension.value]) for dimension in single if fields[dimension.value]]
+    return [*((Dimension.BEHAVIOUR, behaviour) for behaviour in fields["behaviour"]), *chosen]
+
+
+def _record(scene: Scene, act: Act, person: Known | None) -> Reply:
+    author = _present(person)
+    server_key = scene.secrets.server_key
+    answer = answer_of(act.name, act.fields)
+    recorded = collect.record(scene.connection, server_key, author.id, answer, scene.now)
+    return {"saved": True, "handle": withdraw.handle(server_key, recorded, scene.now)}
+
+
+def _present(person: Known | None) -> Known:
+    if person is None:
+        raise Refused("bad_request")
+    return person
+
+
+def _undo(scene: Scene, act: Act, _person: Known | None) -> Reply:
+    try:
+        for handle in act.fields["handles"]:
+            withdraw.undo(scene.connection, scene.secrets.server_key, handle, scene.now)
+    except keys.HandleRefused:
+        raise Refused("undo_over") from None
+    return {"undone": True}
+
+
+def _take_back(scene: Scene, _act: Act, person: Known | None) -> Reply:
+    withdraw.take_back(scene.connection, scene.secrets.server_key, _present(person).id)
+    return {"taken_back": True}
+
+
+def _cover(scene: Scene, act: Act, person: Known | None) -> Reply:
+    unit, minutes = scene.tablet.unit_id, act.fields["minutes"]
+    floor.ask_for_cover(scene.connection, _present(person).id, unit, minutes, scene.now)
+    return {"saved": True}
+
+
+def _cover_taken(scene: Scene, act: Act, _person: Known | None) -> Reply:
+    if not floor.take_cover(scene.connection, act.fields["cover"], scene.tablet.unit_id):
+        raise Refused("not_found")
+    return {"saved": True}
+
+
+def _choose_pin(scene: Scene, act: Act, _person: Known | None) -> Reply | Refusal:
+    code, pin = act.fields["code"], act.fields["pin"]
+    try:
+        name = people.choose_pin(scene.connection, scene.secrets.pin_pepper, code, pin, scene.now)
+    except CodeRefused:
+        return Refusal.CODE
+    except people.PinTooSimple:
+        raise Refused("pin_weak") from None
+    return {"saved": True, "name": name.split()[0]}
+
+
+_SAVED: Reply = {"saved": True, "handle": None}
+_DONE: dict[str, Reply] = dict.fromkeys(ANSWERS, _SAVED) | {
+    "undo": {"undone": True},
+    "take_back": {"taken_back": True},
+    "cover": {"saved": True},
+    "cover_taken": {"saved": True},
+    "choose_pin": {"saved": True, "name": None},
+}
+_ACTS: dict[str, Callable[[Scene, Act, Known | None], Reply | Refusal]] = dict.fromkeys(ANSWERS, _record) | {
+    "undo": _undo,
+    "take_back": _take_back,
+    "cover": _cover,
+    "cover_taken": _cover_taken,
+    "choose_pin": _choose_pin,
+}

@@ -1,0 +1,129 @@
+"""What a tablet may send: each act checked field by field before anything is done with it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from wellbeing import choices
+
+PIN_LENGTHS = range(4, 7)
+LONGEST_ID = 64
+LONGEST_TEXT = 80
+LONGEST_HANDLE = 8000
+MOST_HANDLES = 5
+COVER_MINUTES = (5, 10, 15, 30)
+
+
+class BadRequest(Exception):
+    """The request is not one that a tablet of ours would send; the text says what is wrong."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act at the counter: its client-made id, its name and its checked fields."""
+
+    client_id: str
+    name: str
+    fields: Mapping[str, Any]
+
+
+def read_act(body: object) -> Act:
+    """Return the act that a JSON body asks for; raise BadRequest with a sentence for anything else."""
+    if not isinstance(body, dict):
+        raise BadRequest(_("The request is not a JSON object."))
+    name = body.get("act")
+    if not isinstance(name, str) or name not in ACTS:
+        raise BadRequest(_("There is no such act."))
+    client_id = _text("id", body.get("id"), LONGEST_ID)
+    return Act(client_id, name, {field: check(field, body.get(field)) for field, check in ACTS[name].items()})
+
+
+def _text(field: str, value: object, longest: int) -> str:
+    if not isinstance(value, str) or not value.strip() or len(value) > longest:
+        raise BadRequest(_("“%(field)s” is missing or too long.", field=field))
+    return value.strip()
+
+
+def _name_part(field: str, value: object) -> str:
+    return _text(field, value, LONGEST_TEXT)
+
+
+def _whole(field: str, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 2**31:
+        raise BadRequest(_("“%(field)s” is not a number that is known here.", field=field))
+    return value
+
+
+def _pin(field: str, value: object) -> str:
+    if (
+        not isinstance(value, str)
+        or not (value.isascii() and value.isdigit())
+        or len(value) not in PIN_LENGTHS
+    ):
+        raise BadRequest(_("A PIN has four to six digits."))
+    return value
+
+
+def _mood(field: str, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 5:
+        raise BadRequest(_("A mood is one of the five faces."))
+    return value
+
+
+def _one_of(keys: frozenset[str] | tuple[int, ...]) -> Callable[[str, object], Any]:
+    def check(field: str, value: object) -> Any:
+        if isinstance(value, bool) or not isinstance(value, str | int) or value not in keys:
+            raise BadRequest(_("“%(field)s” is not one of the choices.", field=field))
+        return value
+
+    return check
+
+
+def _or_none(check: Callable[[str, object], Any]) -> Callable[[str, object], Any]:
+    return lambda field, value: None if value is None else check(field, value)
+
+
+def _several(check: Callable[[str, object], Any], most: int) -> Callable[[str, object], list[Any]]:
+    def check_all(field: str, value: object) -> list[Any]:
+        if not isinstance(value, list) or len(value) > most:
+            raise BadRequest(_("“%(field)s” is not a list that is known here.", field=field))
+        return list(dict.fromkeys(check(field, item) for item in value))
+
+    return check_all
+
+
+def _handle(field: str, value: object) -> str:
+    return _text(field, value, LONGEST_HANDLE)
+
+
+_WHO: dict[str, Callable[[str, object], Any]] = {"person": _whole, "pin": _pin}
+
+ACTS: dict[str, dict[str, Callable[[str, object], Any]]] = {
+    "who": _WHO,
+    "check_in": _WHO | {"mood": _mood},
+    "rough": _WHO | {"mood": _or_none(_mood), "severity": _one_of(choices.SEVERITY_KEYS)},
+    "rough_detail": _WHO
+    | {
+        "behaviour": _several(_one_of(choices.BEHAVIOUR_KEYS), len(choices.BEHAVIOURS)),
+        "cause": _or_none(_one_of(choices.CAUSE_KEYS)),
+        "channel": _or_none(_one_of(choices.CHANNEL_KEYS)),
+        "area": _or_none(_one_of(choices.AREA_KEYS)),
+    },
+    "break": _WHO | {"kind": _one_of(choices.BREAK_KIND_KEYS), "minutes": _one_of(choices.BREAK_MINUTES)},
+    "back": _WHO | {"mood": _or_none(_mood)},
+    "undo": {"handles": _several(_handle, MOST_HANDLES)},
+    "take_back": _WHO,
+    "cover": _WHO | {"minutes": _one_of(COVER_MINUTES)},
+    "cover_taken": {"cover": _whole},
+    "find": {"q": _name_part},
+    "choose_pin": {"code": _name_part, "pin": _pin},
+}
+
+
+def read_enrolment(body: object) -> tuple[str, str]:
+    """Return the code and the name that a new tablet sends; raise BadRequest for anything else."""
+    if not isinstance(body, dict):
+        raise BadRequest(_("The request is not a JSON object."))
+    return _text("code", body.get("code"), LONGEST_TEXT), _text("name", body.get("name"), LONGEST_TEXT)

@@ -1,0 +1,76 @@
+"""What the counter screen shows: the team's tiles, the message of the day, the wall and the choices."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from wellbeing import choices, floor
+from wellbeing.care.messages import message_of
+from wellbeing.choices import Choice
+from wellbeing.counter.tiles import team_tiles
+from wellbeing.models.accounts import Unit
+from wellbeing.models.settings import Settings
+from wellbeing.tablets import TabletFacts
+
+LISTS = {
+    "severity": choices.SEVERITIES,
+    "behaviour": choices.BEHAVIOURS,
+    "cause": choices.CAUSES,
+    "channel": choices.CHANNELS,
+    "area": choices.AREAS,
+    "break_kind": choices.BREAK_KINDS,
+}
+
+
+def counter_state(
+    connection: sa.Connection, tablet: TabletFacts, now: datetime, language: str
+) -> dict[str, Any]:
+    """Return everything a tablet needs to draw its counter screen; nothing in it depends on an answer."""
+    site = connection.execute(sa.select(Settings.time_zone, Settings.help_contact)).one()
+    local = now.astimezone(ZoneInfo(site.time_zone))
+    message = message_of(local.date())
+    return {
+        "tablet": {"name": tablet.name, **_place(connection, tablet.unit_id)},
+        "language": language,
+        "people": team_tiles(connection, tablet.unit_id),
+        "message": {"text": message.text, "author": message.author, "source": message.source},
+        "notices": [],
+        "cover": _wall(connection, tablet, now, ZoneInfo(site.time_zone)),
+        "choices": _choices(),
+        "help": {"contact": site.help_contact},
+    }
+
+
+def _place(connection: sa.Connection, unit_id: int) -> dict[str, str]:
+    parent = sa.alias(Unit.__table__, "parent")
+    query = sa.select(Unit.name.label("team"), parent.c.name.label("site")).join(
+        parent, parent.c.id == Unit.parent_id
+    )
+    row = connection.execute(query.where(Unit.id == unit_id)).one()
+    return {"team": row.team, "site": row.site}
+
+
+def _wall(
+    connection: sa.Connection, tablet: TabletFacts, now: datetime, zone: ZoneInfo
+) -> list[dict[str, object]]:
+    return [
+        {
+            "id": cover.id,
+            "name": cover.name,
+            "place": cover.place,
+            "until": f"{cover.until.astimezone(zone):%H:%M}",
+        }
+        for cover in floor.wall(connection, tablet.unit_id, now)
+    ]
+
+
+def _choices() -> dict[str, Any]:
+    lists: dict[str, Any] = {name: [_choice(choice) for choice in found] for name, found in LISTS.items()}
+    return lists | {"break_minutes": list(choices.BREAK_MINUTES)}
+
+
+def _choice(choice: Choice) -> dict[str, str]:
+    words = {"key": choice.key, "label": str(choice.label)}
+    return words | ({"hint": str(choice.hint)} if choice.hint else {})

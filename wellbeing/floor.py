@@ -1,0 +1,67 @@
+"""Cover requests: named by choice, on the team's wall until taken or until the shift is over."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from wellbeing.models.accounts import Person, Unit
+from wellbeing.models.floor import CoverRequest
+
+STAYS_ON_THE_WALL = timedelta(hours=8)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """A request as the wall shows it."""
+
+    id: int
+    name: str
+    place: str
+    until: datetime
+
+
+def ask_for_cover(
+    connection: sa.Connection, person_id: int, unit_id: int, minutes: int, now: datetime
+) -> None:
+    """Put somebody's request for cover on the wall of the team they work with, in place of their last."""
+    mine = sa.delete(CoverRequest).where(CoverRequest.person_id == person_id)
+    connection.execute(mine)
+    values = {
+        "unit_id": unit_id,
+        "person_id": person_id,
+        "until": now + timedelta(minutes=minutes),
+        "taken": False,
+    }
+    connection.execute(sa.insert(CoverRequest), values)
+
+
+def take_cover(connection: sa.Connection, cover_id: int, unit_id: int) -> bool:
+    """Take a request off a team's wall; return whether it was there."""
+    statement = sa.update(CoverRequest).where(CoverRequest.id == cover_id, CoverRequest.unit_id == unit_id)
+    return connection.execute(statement.values(taken=True)).rowcount == 1
+
+
+def wall(connection: sa.Connection, unit_id: int, now: datetime) -> list[Cover]:
+    """Return the requests that wait on a team's wall, the oldest first."""
+    query = (
+        sa.select(CoverRequest.id, Person.name, Unit.name.label("place"), CoverRequest.until)
+        .join(Person, Person.id == CoverRequest.person_id)
+        .join(Unit, Unit.id == CoverRequest.unit_id)
+        .where(
+            CoverRequest.unit_id == unit_id, ~CoverRequest.taken, CoverRequest.until > now - STAYS_ON_THE_WALL
+        )
+        .order_by(CoverRequest.until)
+    )
+    return [Cover(row.id, short_name(row.name), row.place, row.until) for row in connection.execute(query)]
+
+
+def short_name(name: str) -> str:
+    """Return a name as a tile shows it: the first name, and the initial of the last."""
+    first, *rest = name.split()
+    return f"{first} {rest[-1][0]}." if rest else first
+
+
+def forget_old(connection: sa.Connection, now: datetime) -> None:
+    """Delete requests of shifts that are over."""
+    connection.execute(sa.delete(CoverRequest).where(CoverRequest.until <= now - STAYS_ON_THE_WALL))

@@ -1,0 +1,76 @@
+"""What the clock runs: opens epochs, runs due ticks, forgets what expired. Safe to run twice."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from wellbeing import epochs, floor, receipts, shifts, site
+from wellbeing.config import Config
+from wellbeing.counter.identify import forget_old_failures
+from wellbeing.disclosure import release
+from wellbeing.models.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Done:
+    """How many epochs were opened and how many ticks ran."""
+
+    epochs: int
+    ticks: int
+
+
+def run_now(engine: sa.Engine, config: Config) -> Done:
+    """Run everything that is due at the site's own moment; before set-up, nothing is."""
+    with engine.connect() as connection:
+        if connection.execute(sa.select(Settings.id)).first() is None:
+            return Done(0, 0)
+        now = site.moment(connection)
+    return run(engine, config.secrets.server_key, now)
+
+
+def run(engine: sa.Engine, server_key: bytes, now: datetime) -> Done:
+    """Run everything that is due at ``now``; each tick is one transaction: all or nothing."""
+    with engine.begin() as connection:
+        opened = epochs.open_due(connection, server_key, now)
+    with engine.connect() as connection:
+        waiting = release.due(connection, now)
+        connection.rollback()
+    ticks = sum(_run_tick(engine, epoch, server_key) for epoch in waiting)
+    with engine.begin() as connection:
+        _forget(connection, now)
+    if ticks:
+        truncate_log(engine)
+        logger.info("ran %d ticks", ticks)
+    return Done(opened, ticks)
+
+
+def _run_tick(engine: sa.Engine, epoch: sa.Row, server_key: bytes) -> bool:
+    try:
+        with engine.begin() as connection:
+            release.run_tick(connection, epoch, server_key)
+    except IntegrityError:
+        # Another process ran this tick first. Any other broken rule would leave the tick without its row.
+        with engine.connect() as connection:
+            if not release.has_run(connection, epoch):
+                raise
+        return False
+    return True
+
+
+def _forget(connection: sa.Connection, now: datetime) -> None:
+    shifts.forget_idle(connection, now)
+    receipts.forget_old(connection, now)
+    floor.forget_old(connection, now)
+    forget_old_failures(connection, now)
+
+
+def truncate_log(engine: sa.Engine) -> None:
+    """Empty SQLite's write-ahead log after a release, so that no released answer stays in it (R15)."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,29 @@
+"""Runs the migrations, then gives the reading login of PostgreSQL exactly what reports may read."""
+
+import sqlalchemy as sa
+from alembic import context
+from flask import current_app
+
+from wellbeing.migrations.grants import grant_reading
+from wellbeing.models import accounts, epochs, floor, ledger, pending, settings
+from wellbeing.models.base import db
+
+TABLES = (accounts, epochs, floor, ledger, pending, settings)
+
+
+def run_migrations() -> None:
+    """Migrate the running app's database in one transaction."""
+    with db.engine.begin() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            render_as_batch=True,
+            compare_type=True,
+        )
+        context.run_migrations()
+        config = current_app.extensions["config"]
+        if connection.dialect.name == "postgresql" and sa.inspect(connection).has_table("block"):
+            grant_reading(connection, sa.make_url(config.reporting_database_url).username)
+
+
+run_migrations()

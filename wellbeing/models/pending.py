@@ -1,0 +1,104 @@
+"""Answers that wait for the tick: no person, no clock time, no order (R2, R11, R12, R18, R19)."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from wellbeing.models.base import Moment, closed_set, db
+
+
+class Dimension(StrEnum):
+    """The questions of the detail ledger; each has contributors of its own, so that none join."""
+
+    SEVERITY = "severity"
+    BEHAVIOUR = "behaviour"
+    CAUSE = "cause"
+    CHANNEL = "channel"
+    AREA = "area"
+    WEEKDAY = "weekday"
+    DAY_PART = "day_part"
+
+
+class Pending(db.Model):
+    """One answer on its way to the weekly ledger."""
+
+    __tablename__ = "pending"
+    __table_args__ = (
+        sa.CheckConstraint("mood BETWEEN 1 AND 5", name="mood"),
+        sa.Index("ix_pending_epoch_id_pool_id", "epoch_id", "pool_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[bytes] = mapped_column(sa.LargeBinary(16), primary_key=True)
+    epoch_id: Mapped[int] = mapped_column(sa.ForeignKey("epoch.id"))
+    pool_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    contributor: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    mood: Mapped[int | None] = mapped_column(sa.SmallInteger)
+    rough: Mapped[bool]
+    break_taken: Mapped[bool]
+
+
+class PendingDetail(db.Model):
+    """One category of one rough interaction, or that its author took part (an empty category)."""
+
+    __tablename__ = "pending_detail"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: Mapped[bytes] = mapped_column(sa.LargeBinary(16), primary_key=True)
+    epoch_id: Mapped[int] = mapped_column(sa.ForeignKey("epoch.id"), index=True)
+    pool_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    dimension: Mapped[Dimension] = mapped_column(closed_set(Dimension))
+    contributor: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    category: Mapped[str] = mapped_column(sa.String(40))
+
+
+class PendingSpillover(db.Model):
+    """One check-in as the spillover question sees it: after a rough one or not, a break between or not."""
+
+    __tablename__ = "pending_spillover"
+    __table_args__ = (
+        sa.CheckConstraint("mood BETWEEN 1 AND 5", name="mood"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[bytes] = mapped_column(sa.LargeBinary(16), primary_key=True)
+    epoch_id: Mapped[int] = mapped_column(sa.ForeignKey("epoch.id"), index=True)
+    pool_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    contributor: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    mood: Mapped[int] = mapped_column(sa.SmallInteger)
+    follows_rough: Mapped[bool]
+    break_between: Mapped[bool]
+
+
+class ShiftState(db.Model):
+    """What a running shift needs to know, under a name that joins to no pending row (R18)."""
+
+    __tablename__ = "shift_state"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    name: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    epoch_id: Mapped[int] = mapped_column(sa.ForeignKey("epoch.id"), index=True)
+    rough_at: Mapped[datetime | None] = mapped_column(Moment)
+    break_followed: Mapped[bool]
+    touched_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class HeldPool(db.Model):
+    """How many ticks in a row a pool had too few people."""
+
+    __tablename__ = "held_pool"
+
+    pool_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), primary_key=True)
+    ticks: Mapped[int]
+
+
+class Receipt(db.Model):
+    """That an act with this client-made id was done, and in which week; nothing else (R19)."""
+
+    __tablename__ = "receipt"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    client_mac: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    week: Mapped[date] = mapped_column(index=True)

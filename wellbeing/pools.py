@@ -1,0 +1,93 @@
+"""Whose answers go where: for one epoch, each person's pool and each unit's viewers (R1, R2)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The tree and its people as they stand at one moment; ids only.
+
+    ``parents`` maps every unit to its parent (the organisation to None); ``homes`` maps every person whose
+    account is seasoned and active to their own unit; ``grants`` maps a unit to the people who hold a
+    manager, HR or admin role exactly there.
+    """
+
+    parents: Mapping[int, int | None]
+    homes: Mapping[int, int]
+    grants: Mapping[int, Collection[int]]
+    own_pool_from: int
+
+
+@dataclass(frozen=True)
+class PoolMap:
+    """Each person's pool (absent: none), and everybody who may view each unit's figure."""
+
+    places: dict[int, int]
+    viewers: dict[int, frozenset[int]]
+
+
+@dataclass
+class _Climb:
+    """What has come up to a unit from below so far."""
+
+    people: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    watchers: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+
+def pool_map(roster: Roster) -> PoolMap:
+    """Return who answers into which pool.
+
+    People climb from their own unit until a unit has ``own_pool_from`` of them and none who can view it.
+    Whoever views a unit without a pool of its own is shown the figure above it, and so counts as a viewer
+    there. An attacker who is both in a pool and looks at it could subtract themselves.
+    """
+    climb = _Climb()
+    for person, home in roster.homes.items():
+        climb.people[home].add(person)
+    viewers: dict[int, frozenset[int]] = {}
+    places: dict[int, int] = {}
+    for unit in bottom_up(roster.parents):
+        viewers[unit] = frozenset(_holders(roster, unit) | climb.watchers[unit])
+        places.update(_settle(roster, climb, unit, viewers[unit]))
+    return PoolMap(places if _large_enough(roster) else {}, viewers)
+
+
+def bottom_up(parents: Mapping[int, int | None]) -> list[int]:
+    """Return every unit after all units below it; units of one height by id."""
+    return sorted(parents, key=lambda unit: (-len(path_up(parents, unit)), unit))
+
+
+def path_up(parents: Mapping[int, int | None], unit: int) -> list[int]:
+    """Return a unit and the units above it, up to the organisation."""
+    path = [unit]
+    while (above := parents[path[-1]]) is not None:
+        path.append(above)
+    return path
+
+
+def _holders(roster: Roster, unit: int) -> set[int]:
+    return {person for above in path_up(roster.parents, unit) for person in roster.grants.get(above, ())}
+
+
+def _settle(roster: Roster, climb: _Climb, unit: int, viewers: frozenset[int]) -> dict[int, int]:
+    """Give the unit its pool, or send everybody on to the unit above."""
+    here = climb.people[unit]
+    countable = here - viewers
+    parent = roster.parents[unit]
+    if parent is None:
+        return dict.fromkeys(countable, unit)
+    if len(countable) >= roster.own_pool_from:
+        climb.people[parent] |= here & viewers
+        return dict.fromkeys(countable, unit)
+    climb.people[parent] |= here
+    if here:
+        climb.watchers[parent] |= viewers
+    return {}
+
+
+def _large_enough(roster: Roster) -> bool:
+    """Tell whether the organisation has enough people for any ledger at all."""
+    root = next(unit for unit, parent in roster.parents.items() if parent is None)
+    return len(set(roster.homes) - _holders(roster, root)) >= roster.own_pool_from

@@ -1,0 +1,98 @@
+"""The reading session: the database keeps it from all but released figures and the roster (R7)."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, current_app
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from wellbeing.config import Config
+
+# Everything a report may read, column by column; what is not named here does not exist for it.
+READABLE: dict[str, frozenset[str]] = {
+    "unit": frozenset({"id", "parent_id", "level", "name"}),
+    "person": frozenset({"id", "name", "unit_id", "active", "counts_from"}),
+    "role_grant": frozenset({"id", "person_id", "unit_id", "role"}),
+    "settings": frozenset(
+        {"id", "kind", "time_zone", "language", "help_contact", "people_needed", "own_pool_from", "tick_days"}
+        | {"confirmed_at", "clock_ahead_seconds"}
+    ),
+    "tick": frozenset({"id", "ledger", "number", "opened_on", "closed_on"}),
+    "block": frozenset(
+        {"position", "tick_id", "unit_id", "people_floor", "mood", "mood_word", "rough_count", "rough_word"}
+        | {
+            "break_count",
+            "break_word",
+            "people_needed",
+            "own_pool_from",
+            "tick_days",
+            "rules_version",
+            "hash",
+        }
+    ),
+    "cover_request": frozenset({"id", "unit_id", "person_id", "until", "taken"}),
+}
+
+_ALWAYS = {
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_TRANSACTION,
+    sqlite3.SQLITE_RECURSIVE,
+    sqlite3.SQLITE_SAVEPOINT,
+}
+_FUNCTIONS = {"count", "max", "min", "sum", "avg", "coalesce", "lower", "like", "row_number", "rank"}
+
+
+def init_app(app: Flask, config: Config) -> None:
+    """Give the app its reading engine: a guarded connection on SQLite, a login of its own on PostgreSQL."""
+    app.extensions["reading"] = _sqlite_engine(config) if config.is_sqlite else _postgres_engine(config)
+
+
+def _sqlite_engine(config: Config) -> sa.Engine:
+    engine = sa.create_engine(config.database_url)
+    event.listen(engine, "connect", _guard)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _postgres_engine(config: Config) -> sa.Engine:
+    return sa.create_engine(str(config.reporting_database_url), pool_pre_ping=True)
+
+
+def _guard(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA busy_timeout = 20000")
+    connection.execute("PRAGMA query_only = ON")
+    connection.set_authorizer(_authorize)
+
+
+def _authorize(
+    action: int, first: str | None, second: str | None, _database: str | None, _by: str | None
+) -> int:
+    """Answer SQLite's question whether a statement may touch something; anything not allowed is denied."""
+    if action in _ALWAYS:
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_READ and _readable(first, second):
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_FUNCTION and second in _FUNCTIONS:
+        return sqlite3.SQLITE_OK
+    return sqlite3.SQLITE_DENY
+
+
+def _readable(table: str | None, column: str | None) -> bool:
+    # SQLite names an empty column where a statement reads rows of a table but none of its columns.
+    return table in READABLE and (not column or column in READABLE[table])
+
+
+def _begin(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+@contextmanager
+def session() -> Iterator[Session]:
+    """Yield a session that can read released figures, units, the roster and settings, and nothing else."""
+    with Session(current_app.extensions["reading"]) as found:
+        yield found

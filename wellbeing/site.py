@@ -1,0 +1,47 @@
+"""The site this process serves: its settings, its zone and its present moment."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from wellbeing import clock
+from wellbeing.config import Config
+from wellbeing.models.base import db
+from wellbeing.models.settings import Settings
+
+
+class NotSetUp(Exception):
+    """The site has no settings yet: `flask site create` makes them."""
+
+
+def config() -> Config:
+    """Return the configuration of the running app."""
+    found: Config = current_app.extensions["config"]
+    return found
+
+
+def settings() -> Settings:
+    """Return the site's settings; raise NotSetUp before `flask site create`."""
+    found = db.session.get(Settings, 1)
+    if found is None:
+        raise NotSetUp("This site is not set up yet: run `flask site create` first.")
+    return found
+
+
+def now() -> datetime:
+    """Return the site's present moment in UTC."""
+    return moment(db.session())
+
+
+def moment(reader: Session | sa.Connection) -> datetime:
+    """Return the site's present moment in UTC, read through a session or connection already open."""
+    ahead = reader.execute(sa.select(Settings.clock_ahead_seconds)).scalar()
+    return clock.now(timedelta(seconds=ahead or 0))
+
+
+def zone() -> ZoneInfo:
+    """Return the organisation's time zone."""
+    return ZoneInfo(settings().time_zone)

@@ -1,0 +1,140 @@
+"""The shared tablet's door: one page, one URL for every act; the token alone speaks."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Blueprint, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from wellbeing import collect, epochs, site, tablets
+from wellbeing.codes import CodeRefused
+from wellbeing.counter.acts import Refused, Scene, perform
+from wellbeing.counter.identify import Refusal
+from wellbeing.counter.requests import Act, BadRequest, read_act, read_enrolment
+from wellbeing.counter.state import counter_state
+from wellbeing.extensions import commits, db, language
+from wellbeing.web.access import by_tablet_token, public
+
+bp = Blueprint("counter", __name__)
+
+STATUSES = {
+    "bad_request": 400,
+    "tablet_unknown": 401,
+    "pin_wrong": 403,
+    "pin_locked": 429,
+    "not_found": 404,
+    "code_expired": 410,
+    "undo_over": 410,
+    "pin_weak": 422,
+}
+
+
+@bp.get("/counter")
+@public
+def counter() -> ResponseReturnValue:
+    """The counter's shell: no person in it; everything else comes by token."""
+    return render_template("counter/counter.html")
+
+
+@bp.post("/counter/enrol")
+@by_tablet_token
+def enrol() -> ResponseReturnValue:
+    """A tablet's enrolment with a one-time code."""
+    code, name = read_enrolment(request.get_json(silent=True))
+    found = commits().run(lambda connection: _enrol(connection, code, name))
+    if found is None:
+        raise Refused("code_expired")
+    return jsonify(token=found.token, team=found.team)
+
+
+def _enrol(connection: sa.Connection, code: str, name: str) -> tablets.Enrolled | None:
+    """Enrol, or return None: a wrong code is committed as a try, so it does not raise."""
+    try:
+        return tablets.enrol(connection, code, name, site.moment(connection))
+    except CodeRefused:
+        return None
+
+
+@bp.get("/counter/state")
+@by_tablet_token
+def state() -> ResponseReturnValue:
+    """What the counter screen shows."""
+    with db.engine.connect() as connection:
+        tablet = _tablet(connection, _token())
+        return jsonify(counter_state(connection, tablet, site.moment(connection), language()))
+
+
+@bp.post("/counter/act")
+@by_tablet_token
+def act() -> ResponseReturnValue:
+    """Every act at the counter, by one address, so that no log can tell them apart."""
+    wanted = read_act(request.get_json(silent=True))
+    try:
+        outcome = _perform(wanted)
+    except collect.EpochOver:
+        commits().run(_open_epochs)
+        outcome = _perform(wanted)
+    except IntegrityError:
+        # Twins of one request: the other was committed in the meantime, so this one finds its receipt.
+        outcome = _perform(wanted)
+    if isinstance(outcome, Refusal):
+        raise Refused(outcome)
+    return jsonify(outcome)
+
+
+def _perform(wanted: Act) -> dict[str, Any] | Refusal:
+    secrets, token = site.config().secrets, _token()
+
+    # A job may run in another request's thread, so it brings everything it needs along.
+    def job(connection: sa.Connection) -> dict[str, Any] | Refusal:
+        scene = Scene(connection, _tablet(connection, token), site.moment(connection), secrets)
+        return perform(scene, wanted)
+
+    outcome: dict[str, Any] | Refusal = commits().run(job)
+    return outcome
+
+
+def _token() -> str:
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    return token if scheme == "Bearer" else ""
+
+
+def _tablet(connection: sa.Connection, token: str) -> tablets.TabletFacts:
+    found = tablets.tablet_of(connection, token) if token else None
+    if found is None:
+        raise Refused("tablet_unknown")
+    return found
+
+
+def _open_epochs(connection: sa.Connection) -> None:
+    epochs.open_due(connection, site.config().secrets.server_key, site.moment(connection))
+
+
+@bp.errorhandler(Refused)
+def refused(error: Refused) -> ResponseReturnValue:
+    """Say why an act was not done."""
+    return jsonify(error=_sentence(error.code), code=str(error.code)), STATUSES[error.code]
+
+
+@bp.errorhandler(BadRequest)
+def bad_request(error: BadRequest) -> ResponseReturnValue:
+    """Say what is wrong with a request."""
+    return jsonify(error=str(error), code="bad_request"), 400
+
+
+def _sentence(code: str) -> str:
+    sentences = {
+        "bad_request": _("The request is not complete."),
+        "tablet_unknown": _("This tablet is not enrolled, or was signed out. Ask your manager for a code."),
+        "pin_wrong": _("That PIN does not match. Try again."),
+        "pin_locked": _(
+            "Too many wrong tries. Wait a quarter of an hour, or ask your manager for a new code."
+        ),
+        "not_found": _("That is not here any more."),
+        "code_expired": _("That code is not valid any more. Ask your manager for a new one."),
+        "undo_over": _("The minute for undo is over. “Take back this week” still works."),
+        "pin_weak": _("That PIN is too easy to guess. Choose digits that are not all equal or in a row."),
+    }
+    return sentences[code]

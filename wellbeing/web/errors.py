@@ -1,0 +1,71 @@
+"""What people are told when something does not work: one sentence, the right status, and nothing leaked."""
+
+import logging
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from wellbeing.site import NotSetUp
+
+logger = logging.getLogger(__name__)
+
+COUNTER_CODES = {400: "bad_request", 404: "not_found", 413: "too_large"}
+
+
+def init_app(app: Flask) -> None:
+    """Hang the error pages on the app."""
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(NotSetUp, _not_set_up)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _refused(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    return _page(status, _sentence(status))
+
+
+def _stale_form(_error: CSRFError) -> ResponseReturnValue:
+    return _page(
+        400, _("This form is too old, or was not sent from our page. Go back, reload and try again.")
+    )
+
+
+def _not_set_up(_error: NotSetUp) -> ResponseReturnValue:
+    return _page(503, _("This site is not set up yet. Whoever runs it can do so with “flask site create”."))
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    # The text of an exception may quote what somebody sent, so only its kind and its place are logged.
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_name}:{place.tb_lineno}" if place else "nowhere"
+    logger.error("unexpected %s in %s", type(error).__name__, where)
+    return _page(500, _sentence(500))
+
+
+def _sentence(status: int) -> str:
+    sentences = {
+        400: _("That request could not be understood."),
+        404: _("There is no such page, or it is not yours to see."),
+        405: _("That page cannot be used in this way."),
+        413: _("That is too large."),
+        429: _("Too many tries. Wait a quarter of an hour, then try again."),
+        500: _("Something went wrong on our side. Nothing was half saved; please try again."),
+    }
+    return sentences.get(status, _("That did not work."))
+
+
+def _page(status: int, sentence: str) -> ResponseReturnValue:
+    if request.path.startswith("/counter/"):
+        return jsonify(error=sentence, code=COUNTER_CODES.get(status, "unavailable")), status
+    page = render_template(
+        "errors/error.html", status=status, title=_("That did not work"), sentence=sentence
+    )
+    return page, status

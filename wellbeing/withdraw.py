@@ -1,0 +1,63 @@
+"""Taking answers back: undo for a minute, this week's answers, and a person's erasure (R9)."""
+
+import json
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from wellbeing import keys, shifts
+from wellbeing.collect import Recorded
+from wellbeing.models.epochs import Epoch, LedgerKind
+from wellbeing.models.pending import Dimension, Pending, PendingDetail, PendingSpillover
+
+UNDO_SECONDS = 60
+TABLES = {
+    "pending": Pending.__table__,
+    "detail": PendingDetail.__table__,
+    "spillover": PendingSpillover.__table__,
+}
+
+
+def handle(server_key: bytes, recorded: Recorded, now: datetime) -> str | None:
+    """Return the one-time handle that undoes what was just recorded; None where nothing was."""
+    if recorded.shift is None:
+        return None
+    state = recorded.shift.state
+    content = {name: [row.hex() for row in getattr(recorded, name)] for name in TABLES}
+    shift = {
+        "name": recorded.shift.name.hex(),
+        "rough_at": state.rough_at.isoformat() if state.rough_at else None,
+        "break_followed": state.break_followed,
+    }
+    return keys.sealed_handle(server_key, json.dumps(content | {"shift": shift}).encode(), now)
+
+
+def undo(connection: sa.Connection, server_key: bytes, sealed: str, now: datetime) -> None:
+    """Delete what a handle's act wrote; raise HandleRefused once its minute is over."""
+    content = json.loads(keys.opened_handle(server_key, sealed, now, UNDO_SECONDS))
+    for name, table in TABLES.items():
+        ids = [bytes.fromhex(row) for row in content[name]]
+        connection.execute(sa.delete(table).where(table.c.id.in_(ids)))
+    shift = content["shift"]
+    rough_at = datetime.fromisoformat(shift["rough_at"]) if shift["rough_at"] else None
+    shifts.restore(connection, bytes.fromhex(shift["name"]), rough_at, shift["break_followed"])
+
+
+def take_back(connection: sa.Connection, server_key: bytes, person_id: int) -> None:
+    """Delete everything of a person that has not been released: this week's, held and detail rows."""
+    open_epochs = sa.select(Epoch.ledger, Epoch.wrapped_key).where(Epoch.wrapped_key.is_not(None))
+    for ledger, wrapped in connection.execute(open_epochs.with_for_update(read=True)).tuples().all():
+        key = keys.unwrapped(server_key, wrapped or b"")
+        if ledger is LedgerKind.WEEKLY:
+            mine = keys.contributor(key, person_id)
+            connection.execute(sa.delete(Pending).where(Pending.contributor == mine))
+            shifts.forget(connection, keys.shift_name(key, person_id))
+        else:
+            _take_back_detail(connection, key, person_id)
+
+
+def _take_back_detail(connection: sa.Connection, key: bytes, person_id: int) -> None:
+    mine = [keys.detail_contributor(key, dimension, person_id) for dimension in Dimension]
+    connection.execute(sa.delete(PendingDetail).where(PendingDetail.contributor.in_(mine)))
+    spillover = keys.detail_contributor(key, "spillover", person_id)
+    connection.execute(sa.delete(PendingSpillover).where(PendingSpillover.contributor == spillover))
