@@ -79,6 +79,7 @@ def counting(
     newest = sa.select(sa.func.max(Epoch.number)).where(Epoch.ledger == LedgerKind.WEEKLY).scalar_subquery()
     row = connection.execute(
         sa.select(Epoch.opens_at, Epoch.closes_at, Epoch.tick_days, Settings.time_zone, Place.pool_id)
+        .select_from(Epoch)
         .join(Settings, Settings.id == 1)
         .outerjoin(Place, sa.and_(Place.epoch_id == Epoch.id, Place.person_id == person_id))
         .where(Epoch.ledger == LedgerKind.WEEKLY, Epoch.number == newest)
