@@ -1,0 +1,127 @@
+"""All that a unit's page says, from the ledger and the roster; everybody who may open it reads the same."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from wellbeing.models.accounts import Level
+from wellbeing.models.settings import Settings
+from wellbeing.reports import dates, sentences, trends, units, words
+from wellbeing.reports.intervals import interval
+from wellbeing.reports.trends import Week
+
+
+@dataclass(frozen=True)
+class Row:
+    """One tick in the table, in words; ``shown`` is False where nothing was released."""
+
+    days: str
+    shown: bool
+    people: str
+    mood: str
+    likely: str
+    rough: str
+    breaks: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """A unit's page: ``path`` leads to the unit, ``source`` is the unit whose figure it shows."""
+
+    path: tuple[units.Line, ...]
+    below: tuple[units.Line, ...]
+    source: units.Line
+    weeks: tuple[Week, ...]
+    headline: str
+    details: tuple[str, ...]
+    reason: str
+    people_needed: str
+
+    @property
+    def unit(self) -> units.Line:
+        """The unit whose page it is."""
+        return self.path[-1]
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether any week has a mood in figures."""
+        return any(week.mood is not None for week in self.weeks)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether any week has a mood in words."""
+        return any(week.mood_word is not None for week in self.weeks)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The same figures as the pictures, newest first."""
+        return [_row(week) for week in reversed(self.weeks)]
+
+
+def board(session: Session, unit_id: int, ticks: int, now: datetime) -> Board:
+    """Return a unit's page over its newest ``ticks``; ``now`` is the site's present moment.
+
+    The headline looks at the same ticks however many the page shows.
+    """
+    site = session.get_one(Settings, 1)
+    here = now.astimezone(ZoneInfo(site.time_zone))
+    path = units.path(session, unit_id)
+    source, weeks = _figure(session, path, site, max(ticks, trends.TICKS), here.date())
+    said = weeks[-trends.TICKS :]
+    return Board(
+        path=path,
+        below=() if path[-1].level is Level.TEAM else units.tree(session, {unit_id})[1:],
+        source=source,
+        weeks=weeks[-ticks:],
+        headline=_headline(source, said, here.date()),
+        details=_details(session, said, site, here),
+        reason=_reason(path[-1], source, site.own_pool_from),
+        people_needed=words.number(site.people_needed),
+    )
+
+
+def _figure(
+    session: Session, path: tuple[units.Line, ...], site: Settings, ticks: int, today: date
+) -> tuple[units.Line, tuple[Week, ...]]:
+    """Return whose figure a unit's page shows, and its ticks.
+
+    A team with a block at the newest tick had a pool of its own then; who has left since does not change
+    that before the next tick.
+    """
+    unit = path[-1]
+    weeks = trends.blocks_of(session, unit.id, ticks)
+    if unit.level is not Level.TEAM or (weeks and weeks[-1].shown):
+        return unit, weeks
+    source = units.pool_of(session, path, site.own_pool_from, today)
+    return source, weeks if source == unit else trends.blocks_of(session, source.id, ticks)
+
+
+def _details(session: Session, weeks: tuple[Week, ...], site: Settings, now: datetime) -> tuple[str, ...]:
+    last = trends.ticks_of(session, 1)
+    closed_on = last[0].closed_on if last else None
+    next_on = trends.next_release(closed_on, site.confirmed_at, site.tick_days, ZoneInfo(site.time_zone))
+    if not last:
+        return (sentences.first(next_on, now),)
+    coming = sentences.coming(next_on, now)
+    if not weeks:
+        return sentences.not_shown(site.people_needed), coming
+    return *sentences.details(weeks, site.people_needed), sentences.released(weeks[-1]), coming
+
+
+def _reason(unit: units.Line, source: units.Line, own_pool_from: int) -> str:
+    return "" if unit == source else sentences.shown_above(unit.name, source.name, own_pool_from)
+
+
+def _row(week: Week) -> Row:
+    likely = interval(week)
+    return Row(
+        days=dates.week(week.opened_on, week.closed_on),
+        shown=week.shown,
+        people="" if week.people_floor is None else words.band(week.people_floor),
+        mood=words.mood(week),
+        likely=words.likely(*likely) if likely else "",
+        rough=words.count(week.rough),
+        breaks=words.count(week.breaks),
+    )

@@ -1,0 +1,42 @@
+"""Days and figures as people write them in the language of the page."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_interval, format_skeleton
+from babel.numbers import format_decimal
+from flask_babel import get_locale
+
+# The English of this product is British: day before month.
+BRITISH = Locale("en", "GB")
+
+
+def _locale() -> Locale:
+    found = get_locale()
+    return BRITISH if found is None or found.language == "en" else found
+
+
+def span(first: date, last: date) -> str:
+    """Return two days and all between them, such as "9-15 Nov 2026"."""
+    return format_interval(first, last, "yMMMd", locale=_locale())
+
+
+def week(opened_on: date, closed_on: date) -> str:
+    """Return the days of a tick, which ends on the morning of ``closed_on``."""
+    return span(opened_on, closed_on - timedelta(days=1))
+
+
+def weekday(day: date) -> str:
+    """Return a day with its weekday, such as "Monday 16 November"."""
+    return format_skeleton("MMMMEEEEd", day, locale=_locale())
+
+
+def short(day: date) -> str:
+    """Return a day in as little room as an axis has, such as "16 Nov"."""
+    return format_skeleton("MMMd", day, locale=_locale())
+
+
+def tenths(value: Decimal | float) -> str:
+    """Return a figure with one decimal, such as "3.4"."""
+    return format_decimal(value, "0.0", locale=_locale())

@@ -1,0 +1,118 @@
+"""From the ledger to figures: what was released about one unit, tick by tick."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from wellbeing.models.ledger import Block, CountWord, LedgerKind, MoodWord, Tick
+
+TICKS = 26
+RELEASE_HOUR = timedelta(hours=4)
+
+
+@dataclass(frozen=True)
+class Week:
+    """One tick of one unit; without ``people_floor`` nothing was released for it.
+
+    ``mood`` is in tenths from 1 to 5, and empty where ``mood_word`` stands instead (5 to 7 people).
+    """
+
+    number: int
+    opened_on: date
+    closed_on: date
+    people_floor: int | None = None
+    mood: Decimal | None = None
+    mood_word: MoodWord | None = None
+    rough: int | CountWord | None = None
+    breaks: int | CountWord | None = None
+
+    @property
+    def shown(self) -> bool:
+        """Whether anything was released for this tick."""
+        return self.people_floor is not None
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks the tick spans; a first one that began on a Thursday counts as one."""
+        return max(1, round((self.closed_on - self.opened_on).days / 7))
+
+
+def blocks_of(session: Session, unit_id: int, ticks: int = TICKS) -> tuple[Week, ...]:
+    """Return a unit's newest ticks, oldest first, from its first block on; empty where it has none.
+
+    Every step is a look-up by index, so that the ledger's length does not matter.
+    """
+    first = _first_tick(session, unit_id)
+    if first is None:
+        return ()
+    newest = _newest_ticks(ticks).subquery()
+    here = sa.and_(Block.tick_id == newest.c.id, Block.unit_id == unit_id)
+    columns = (newest.c.number, newest.c.opened_on, newest.c.closed_on, *_FIGURES)
+    query = sa.select(*columns).select_from(newest.outerjoin(Block, here)).order_by(newest.c.number)
+    return tuple(_week(row) for row in session.execute(query) if row.number >= first)
+
+
+def _first_tick(session: Session, unit_id: int) -> int | None:
+    query = sa.select(Tick.number).join(Block, Block.tick_id == Tick.id).where(Block.unit_id == unit_id)
+    return session.execute(query.order_by(Block.position).limit(1)).scalar()
+
+
+def _newest_ticks(ticks: int) -> sa.Select[tuple[int, int, date, date]]:
+    query = sa.select(Tick.id, Tick.number, Tick.opened_on, Tick.closed_on)
+    return query.where(Tick.ledger == LedgerKind.WEEKLY).order_by(Tick.number.desc()).limit(ticks)
+
+
+_FIGURES = (
+    Block.people_floor,
+    Block.mood,
+    Block.mood_word,
+    Block.rough_count,
+    Block.rough_word,
+    Block.break_count,
+    Block.break_word,
+)
+
+
+def _week(row: sa.Row) -> Week:
+    return Week(
+        number=row.number,
+        opened_on=row.opened_on,
+        closed_on=row.closed_on,
+        people_floor=row.people_floor,
+        mood=row.mood,
+        mood_word=row.mood_word,
+        rough=row.rough_word or row.rough_count,
+        breaks=row.break_word or row.break_count,
+    )
+
+
+def ticks_of(session: Session, ticks: int = TICKS) -> Sequence[sa.Row]:
+    """Return the newest weekly ticks (number, opened_on, closed_on), newest first."""
+    return session.execute(_newest_ticks(ticks)).all()
+
+
+def next_release(
+    last: date | None, confirmed_at: datetime | None, tick_days: int, zone: ZoneInfo
+) -> date | None:
+    """Return the local day, a Monday, on which figures come next; None before the site is set up.
+
+    ``last`` is the day of the newest tick. Before the first one, the day follows from ``confirmed_at``, the
+    moment at which the first import was confirmed.
+    """
+    if last is not None:
+        return last + timedelta(days=tick_days)
+    if confirmed_at is None:
+        return None
+    day = (confirmed_at.astimezone(zone) - RELEASE_HOUR).date()
+    return day - timedelta(days=day.weekday()) + timedelta(days=tick_days)
+
+
+def known(session: Session, numbers: Iterable[int | None]) -> set[int]:
+    """Return those of some numbers that weekly ticks have."""
+    asked = Tick.number.in_([number for number in numbers if number is not None])
+    return set(session.scalars(sa.select(Tick.number).where(Tick.ledger == LedgerKind.WEEKLY, asked)))
