@@ -22,7 +22,7 @@ if [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; then
     echo "Installing ${missing[*]} for the tests ..."
     log="$(mktemp)"
     if ! { apt-get update -qq &&
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } \
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=120 "${missing[@]}"; } \
         </dev/null >"$log" 2>&1; then
         echo "apt-get could not install ${missing[*]}:" >&2
         tail -n 20 "$log" >&2
