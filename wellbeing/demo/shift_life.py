@@ -6,13 +6,12 @@ from enum import Enum
 from random import Random
 from typing import NamedTuple
 
-from wellbeing.choices import SEVERITIES
+from wellbeing.choices import BREAK_MINUTES, SEVERITIES
 
 MID_SHIFT_ANSWERED = 0.35
 BREAK_FOR_NO_REASON = 0.16
 BREAK_MORE_AFTER_WORSE = (-0.1, 0.15, 0.3)
 SEVERITY_WEIGHTS = (55, 35, 10)
-BREAK_LENGTHS = (2, 5, 10, 15)
 BREAK_LENGTH_WEIGHTS = (10, 50, 25, 15)
 RETURN_TOLD = 0.75
 
@@ -79,7 +78,7 @@ def _rough_interaction(dice: Random, temper: Temper, minute: float) -> Iterator[
 
 
 def _break(dice: Random, minute: float) -> Iterator[Moment]:
-    (minutes,) = dice.choices(BREAK_LENGTHS, BREAK_LENGTH_WEIGHTS)
+    (minutes,) = dice.choices(BREAK_MINUTES, BREAK_LENGTH_WEIGHTS)
     yield Moment(minute, Kind.BREAK, minutes=minutes)
     if dice.random() < RETURN_TOLD:
         yield Moment(minute + minutes + dice.uniform(0.5, 4), Kind.BACK)
