@@ -13,7 +13,7 @@ from wellbeing.models.base import db
 from wellbeing.permissions import Permission
 from wellbeing.units import below, read_tree
 from wellbeing.web.access import may, requires, unit_or_404, units_with
-from wellbeing.web.forms import EmptyForm, PersonForm
+from wellbeing.web.forms import PersonForm
 
 bp = Blueprint("admin", __name__)
 
@@ -36,8 +36,6 @@ def overview() -> ResponseReturnValue:
         counts=directory.headcounts(db.session()),
         waiting=_waiting(mine),
         may_confirm=may(Permission.ADMINISTER, _organisation()),
-        form=PersonForm(),
-        empty_form=EmptyForm(),
     )
 
 

@@ -103,7 +103,3 @@ class PersonForm(BaseForm):
     """Names a person: in the body, because no address may hold one."""
 
     person = record_id()
-
-
-class EmptyForm(BaseForm):
-    """A button alone: nothing but the CSRF token."""

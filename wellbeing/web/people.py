@@ -37,7 +37,6 @@ def in_unit(unit_id: int) -> ResponseReturnValue:
         may_reset=may_reset,
         today=site.now().astimezone(site.zone()).date(),
         confirmed=site.settings().confirmed_at is not None,
-        form=PersonForm(),
     )
 
 

@@ -11,7 +11,7 @@ from wellbeing.models.base import db
 from wellbeing.permissions import Permission
 from wellbeing.units import below
 from wellbeing.web.access import requires, unit_or_404, units_with
-from wellbeing.web.forms import EmptyForm, UnitForm
+from wellbeing.web.forms import UnitForm
 
 bp = Blueprint("tablets", __name__)
 
@@ -22,7 +22,7 @@ def tablets_of_my_teams() -> ResponseReturnValue:
     """The tablets of the teams I manage."""
     teams = _my_teams()
     found = tablets.of_units(db.session(), {team.id for team in teams})
-    return render_template("tablets/tablets.html", teams=teams, tablets=found, form=EmptyForm())
+    return render_template("tablets/tablets.html", teams=teams, tablets=found)
 
 
 def _my_teams() -> list[Unit]:
