@@ -1,7 +1,7 @@
 """The Flask extensions, made once and bound to the app in create_app."""
 
 from flask import Flask, current_app, has_request_context, request, session
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -26,6 +26,7 @@ def init_app(app: Flask, config: Config) -> None:
     csrf.init_app(app)
     login.init_app(app)
     babel.init_app(app, locale_selector=language)
+    app.jinja_env.globals["get_locale"] = get_locale
     with app.app_context():
         prepare(db.engine)
         app.extensions["commits"] = _commits(config)

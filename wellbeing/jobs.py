@@ -11,6 +11,8 @@ from wellbeing import epochs, floor, receipts, shifts, site
 from wellbeing.config import Config
 from wellbeing.counter.identify import forget_old_failures
 from wellbeing.disclosure import release
+from wellbeing.models.epochs import LedgerKind
+from wellbeing.models.ledger import Tick
 from wellbeing.models.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -60,6 +62,12 @@ def _run_tick(engine: sa.Engine, epoch: sa.Row, server_key: bytes) -> bool:
                 raise
         return False
     return True
+
+
+def ticks_so_far(connection: sa.Connection) -> int:
+    """Return how many weekly ticks the ledger has seen."""
+    weekly = sa.select(sa.func.count()).select_from(Tick).where(Tick.ledger == LedgerKind.WEEKLY)
+    return int(connection.execute(weekly).scalar_one())
 
 
 def _forget(connection: sa.Connection, now: datetime) -> None:

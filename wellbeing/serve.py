@@ -11,7 +11,8 @@ from granian.constants import Interfaces
 from sqlalchemy.exc import SQLAlchemyError
 
 from wellbeing import jobs
-from wellbeing.config import Config
+from wellbeing.config import Config, Mode
+from wellbeing.demo import making
 from wellbeing.models.base import db
 
 THREADS = 16
@@ -20,9 +21,13 @@ TICKER_SECONDS = 30
 logger = logging.getLogger(__name__)
 
 
-def main() -> None:
-    """Serve `app:app` on HOST and PORT until told to stop."""
+def main(app: Flask) -> None:
+    """Serve `app:app` on HOST and PORT until told to stop; a demo site is made first."""
     host, port = os.environ.get("HOST", "127.0.0.1"), _port()
+    config: Config = app.extensions["config"]
+    if config.mode is Mode.DEMO:
+        making.make(config)
+        print(making.sign_ins(app, f"http://{host}:{port}"), flush=True)
     os.environ.setdefault("SECOND_WIND_TICKER", "1")
     Granian(
         target="app:app",
@@ -45,8 +50,9 @@ def _port() -> int:
     return int(given)
 
 
-def start_ticker(app: Flask, config: Config) -> threading.Event | None:
+def start_ticker(app: Flask) -> threading.Event | None:
     """Start the thread that runs due jobs, where this process is asked to; return what stops it."""
+    config: Config = app.extensions["config"]
     if not config.ticker:
         return None
     stop = threading.Event()

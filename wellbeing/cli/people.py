@@ -1,1 +1,80 @@
+"""`flask people import`, `flask people confirm` and `flask person erase`."""
 
+from collections.abc import Sequence
+
+import click
+from flask.cli import AppGroup
+
+from wellbeing import erasure, people, site
+from wellbeing.csvfile import BadLine, CsvFileError
+from wellbeing.directory import on_roster
+from wellbeing.models.base import db
+from wellbeing.roster import NewPerson, read_people
+from wellbeing.units import PathRefused
+
+people_group = AppGroup("people", help="The roster.")
+person_group = AppGroup("person", help="One person.")
+
+
+@people_group.command("import")
+@click.argument("file", type=click.Path())
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+def import_people(file: str, dry_run: bool) -> None:
+    """Add the people of a CSV file: name, team and, if you like, site, login, role, role_unit, language."""
+    site.settings()
+    found = _read(file)
+    if dry_run:
+        click.echo(f"{len(found)} people could be added. Nothing was changed.")
+        return
+    try:
+        added = people.add_people(db.session(), found, site.now())
+    except PathRefused as refused:
+        raise click.ClickException(f"{refused} Nobody was added.") from None
+    click.echo(f"{added} people were added.")
+    if site.settings().confirmed_at is None:
+        click.echo("Their answers count once an admin has confirmed them: flask people confirm")
+
+
+def _read(file: str) -> Sequence[NewPerson]:
+    roster = on_roster(db.session())
+    try:
+        found, bad = read_people(file, roster.teams, roster.logins, roster.people, roster.organisation)
+    except CsvFileError as error:
+        raise click.ClickException(f"{error} Nobody was added.") from None
+    refuse_bad_lines(bad, "Nobody was added.")
+    return found
+
+
+def refuse_bad_lines(bad: Sequence[BadLine], consequence: str) -> None:
+    """Name every bad line by number and reason, and end with what follows; nothing where all are good."""
+    for line in bad:
+        click.echo(f"Line {line.number}: {line.reason}", err=True)
+    if bad:
+        raise click.ClickException(f"{len(bad)} lines cannot be taken. {consequence}")
+
+
+@people_group.command("confirm")
+def confirm() -> None:
+    """Confirm the first import: the site opens, and the answers of these people count from now on."""
+    confirmed = people.confirm_import(db.session(), site.now())
+    if not confirmed:
+        raise click.ClickException(
+            "There is no first import to confirm: the site is open, or has no people yet."
+        )
+    click.echo(f"{confirmed} people were confirmed. The site is open; the first figures come next Monday.")
+
+
+@person_group.command("erase")
+@click.argument("name")
+@click.option("--unit", default="", help="The team, where two people have the same name.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase(name: str, unit: str, yes: bool) -> None:
+    """Delete a person's account and everything of theirs that is not released; released figures stay."""
+    try:
+        person = erasure.find(db.session(), name, unit)
+    except erasure.NobodyFound as error:
+        raise click.ClickException(str(error)) from None
+    if not yes:
+        click.confirm("Erase this person for good? Released figures stay as they are.", abort=True)
+    erasure.erase(db.session(), site.config().secrets.server_key, person)
+    click.echo("Erased. Figures that were already released stay as they are.")

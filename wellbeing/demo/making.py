@@ -1,0 +1,128 @@
+"""The demo site: a made-up dealership whose 26 weeks went through the real collect-and-release path."""
+
+import fcntl
+import os
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+import sqlalchemy as sa
+from flask import Flask
+
+from wellbeing import clock, create_app, keys, passwords, people, schema, site, tablets
+from wellbeing.config import Config
+from wellbeing.demo.dealership import Dealership, dealership
+from wellbeing.models.accounts import Person
+from wellbeing.models.base import db
+from wellbeing.models.settings import Settings, SiteKind
+from wellbeing.permissions import Role
+from wellbeing.replay import running
+
+SEED = 7
+ZONE = "Europe/London"
+PASSWORD = "a walk round the block"  # noqa: S105 -- printed for everybody: a demo has no secrets
+PIN = "2468"
+HELP_CONTACT = "Marta in the office, first floor, or extension 12"
+
+
+def make(config: Config) -> None:
+    """Make the demo site once; an interrupted try leaves nothing behind, and two at a time make one."""
+    with (config.instance / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if config.is_sqlite:
+            _make_file(config)
+        else:
+            _build_with(config)
+
+
+def _make_file(config: Config) -> None:
+    finished = Path(sa.make_url(config.database_url).database or "")
+    if finished.exists():
+        _build_with(config)
+        return
+    unfinished = finished.with_suffix(".making")
+    for leftover in finished.parent.glob(unfinished.name + "*"):
+        leftover.unlink()
+    _build_with(replace(config, database_url=f"sqlite:///{unfinished}"))
+    os.replace(unfinished, finished)
+
+
+def _build_with(config: Config) -> None:
+    app = create_app(config)
+    try:
+        build(app, config)
+    finally:
+        with app.app_context():
+            db.engine.dispose()
+        app.extensions["reading"].dispose()
+
+
+def build(app: Flask, config: Config) -> None:
+    """Fill an empty database with the demo site: accounts, and every answer through collect and its ticks."""
+    with app.app_context():
+        schema.upgrade()
+        if db.session.get(Settings, 1) is not None:
+            return
+        db.session.rollback()
+        shown = dealership(SEED, clock.now().astimezone(ZoneInfo(ZONE)))
+        _set_up(shown)
+        _play(config, shown)
+
+
+def _set_up(shown: Dealership) -> None:
+    began = shown.entries[0].at
+    admin = next(person for person in shown.people if any(role.role is Role.ADMIN for role in person.roles))
+    new = people.NewSite(
+        organisation=shown.organisation,
+        admin_name=admin.name,
+        admin_login=admin.login or "admin",
+        help_contact=HELP_CONTACT,
+        time_zone=ZONE,
+        kind=SiteKind.DEMO,
+    )
+    people.create_site(db.session(), new, began)
+    people.add_people(db.session(), [person for person in shown.people if person is not admin], began)
+    people.confirm_import(db.session(), began)
+    _give_sign_ins()
+
+
+def _give_sign_ins() -> None:
+    """Give everybody the demo's PIN, and whoever has a sign-in name the demo's password."""
+    pepper, hashed = _pepper(), passwords.hashed(PASSWORD)
+    for person in db.session.scalars(sa.select(Person)):
+        person.pin_mac, person.pin_length = keys.pin_mac(pepper, person.id, PIN), len(PIN)
+        person.password_hash = hashed if person.login else None
+    db.session.commit()
+
+
+def _pepper() -> bytes:
+    return site.config().secrets.pin_pepper
+
+
+def _play(config: Config, shown: Dealership) -> None:
+    plan = running.prepare(db.session(), shown.entries)
+    with click.progressbar(plan.days, label="Making the demo site, day by day") as days:
+        for day in days:
+            running.play_day(db.engine, config, plan, day)
+    running.finish(db.engine, config, plan, to_now=True)
+
+
+def sign_ins(app: Flask, address: str) -> str:
+    """Return what a newcomer needs to look around: address, a sign-in per role, the PIN, a tablet's link."""
+    with app.app_context():
+        code = tablets.make_code(db.session(), _first_counter(), site.now())
+    lines = [
+        f"Second Wind's demo site: {address}",
+        *(
+            f"  {role:8} sign in as {role}, password: {PASSWORD}"
+            for role in ("manager", "hr", "admin", "staff")
+        ),
+        f"  tablet   {address}/counter#code={code} (for 15 minutes); everybody's PIN is {PIN}",
+    ]
+    return "\n".join(lines)
+
+
+def _first_counter() -> int:
+    manager = sa.select(Person.unit_id).where(Person.login == "manager")
+    return int(db.session.execute(manager).scalar_one())
