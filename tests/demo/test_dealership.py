@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from tests.demo.house import COUNTER, LONDON, SEEDS, WEDNESDAY_NOON, shown, week_of
-from wellbeing.demo.dealership import SEED, WEEKS, dealership, write_csv
+from tests.demo.house import COUNTER, LONDON, SEED, SEEDS, WEDNESDAY_NOON, shown, week_of
+from wellbeing.demo.dealership import WEEKS, dealership, write_csv
 from wellbeing.permissions import Role
 from wellbeing.replay.reading import read_entries, team_path
 from wellbeing.roster import NewRole, read_people

@@ -17,7 +17,6 @@ from wellbeing.permissions import Role
 from wellbeing.replay.reading import OPTIONAL, REQUIRED, Entry
 from wellbeing.roster import NewPerson
 
-SEED = 1
 WEEKS = 26
 
 
