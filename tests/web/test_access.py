@@ -1,0 +1,187 @@
+"""Every door of the app: closed unless its view says who may open it, and only for forms of our own."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from tests.cast import PASSWORD, Cast
+from wellbeing.models.accounts import Unit
+from wellbeing.models.base import db
+from wellbeing.permissions import ROLE_PERMISSIONS, VIEWER_ROLES, Permission, Role
+from wellbeing.web import access
+
+PUBLIC = {
+    "auth.home",
+    "auth.sign_in",
+    "auth.first_time",
+    "auth.first_password",
+    "auth.choose_language",
+    "help.get_help",
+    "help.what_happens",
+    "health.alive",
+    "health.ready",
+    "counter.counter",
+}
+BY_TOKEN = {"counter.enrol", "counter.state", "counter.act"}
+EVERYBODY_SIGNED_IN = {"auth.sign_out", "auth.sign_out_everywhere"}
+
+
+def rules(app: Flask) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+
+
+def mark(app: Flask, rule: Rule) -> object:
+    return getattr(app.view_functions[rule.endpoint], "access", None)
+
+
+def address(rule: Rule, number: int = 1) -> str:
+    return re.sub(r"<[^>]+>", str(number), rule.rule)
+
+
+@pytest.fixture
+def stranger(app: Flask, site: Cast) -> Iterator[FlaskClient]:
+    """A browser that is not signed in, with forms guarded as in real life."""
+    return app.test_client()
+
+
+def test_every_view_says_who_may_open_it(app: Flask):
+    assert [rule.endpoint for rule in rules(app) if mark(app, rule) is None] == []
+
+
+def test_what_is_open_without_signing_in_is_listed_here(app: Flask):
+    marks = {rule.endpoint: mark(app, rule) for rule in rules(app)}
+
+    assert {endpoint for endpoint, found in marks.items() if found == "public"} == PUBLIC
+    assert {endpoint for endpoint, found in marks.items() if found == "tablet"} == BY_TOKEN
+    assert {endpoint for endpoint, found in marks.items() if found == "signed in"} == EVERYBODY_SIGNED_IN
+    assert set(marks.values()) <= {"public", "tablet", "signed in", *Permission}
+
+
+def test_a_stranger_is_sent_to_the_sign_in_by_every_other_page(app: Flask, stranger: FlaskClient):
+    for rule in rules(app):
+        if "GET" in rule.methods and rule.endpoint not in PUBLIC | BY_TOKEN:
+            answer = stranger.get(address(rule))
+            assert answer.status_code == 302, rule
+            assert answer.location.startswith("/sign-in?next=%2F"), rule
+
+
+def test_no_form_is_taken_that_was_not_sent_from_our_own_page(app: Flask, stranger: FlaskClient):
+    posts = [rule for rule in rules(app) if "POST" in rule.methods and rule.endpoint not in BY_TOKEN]
+
+    assert len(posts) > 8
+    for rule in posts:
+        answer = stranger.post(address(rule), data={"language": "es"})
+        assert answer.status_code == 400, rule
+        assert "not sent from our page" in answer.text, rule
+
+
+def test_a_forged_form_of_somebody_signed_in_changes_nothing(app: Flask, stranger: FlaskClient, site: Cast):
+    page = stranger.get("/sign-in").text
+    token = re.search(r'name="csrf_token" type="hidden" value="([^"]+)"', page).group(1)
+    entered = stranger.post("/sign-in", data={"login": "alba", "password": PASSWORD, "csrf_token": token})
+
+    assert entered.status_code == 302
+    for rule in rules(app):
+        if "POST" in rule.methods and rule.endpoint not in BY_TOKEN:
+            assert stranger.post(address(rule), data={"csrf_token": "forged"}).status_code == 400, rule
+
+
+def test_nothing_else_than_a_form_can_change_anything(app: Flask):
+    allowed = {"GET", "HEAD", "OPTIONS", "POST"}
+
+    assert all(rule.methods <= allowed for rule in rules(app))
+
+
+def test_the_counter_reads_no_cookie_and_knows_no_stranger(app: Flask, stranger: FlaskClient):
+    for rule in rules(app):
+        if rule.endpoint in BY_TOKEN - {"counter.enrol"}:
+            method = stranger.post if "POST" in rule.methods else stranger.get
+            body = {"id": "7f9c", "act": "find", "q": "Sol"}
+            answer = method(address(rule), **({"json": body} if "POST" in rule.methods else {}))
+            assert answer.status_code == 401, rule
+            assert answer.json["code"] == "tablet_unknown"
+            assert "Set-Cookie" not in answer.headers
+
+
+def test_a_view_that_forgot_its_mark_does_not_exist(app: Flask, site: Cast):
+    app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+
+    assert app.test_client().get("/forgotten").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "permissions"),
+    [
+        (Role.STAFF, {Permission.READ_LEDGER}),
+        (
+            Role.MANAGER,
+            {Permission.READ_LEDGER, Permission.ENROL_TABLET, Permission.MAKE_CODE, Permission.SEE_FLOOR},
+        ),
+        (Role.HR, {Permission.READ_LEDGER, Permission.EXPORT}),
+        (
+            Role.ADMIN,
+            {
+                Permission.READ_LEDGER,
+                Permission.ENROL_TABLET,
+                Permission.MAKE_CODE,
+                Permission.SEE_FLOOR,
+                Permission.ADMINISTER,
+            },
+        ),
+    ],
+)
+def test_each_role_may_do_this_and_nothing_else(role: Role, permissions: set[Permission]):
+    assert ROLE_PERMISSIONS[role] == permissions
+
+
+def test_every_role_and_every_permission_has_its_place_in_the_table():
+    assert set(ROLE_PERMISSIONS) == set(Role)
+    assert set().union(*ROLE_PERMISSIONS.values()) == set(Permission)
+    assert set(Role) - VIEWER_ROLES == {Role.STAFF}
+
+
+OVER = {
+    "Sol": {Permission.READ_LEDGER: {"Service counter"}},
+    "Alba": {permission: {"Service counter"} for permission in ROLE_PERMISSIONS[Role.MANAGER]},
+    "Hilde": {
+        permission: {"Harbour Motors", "Northgate", "Service counter", "Showroom", "Parts"}
+        for permission in ROLE_PERMISSIONS[Role.HR]
+    },
+    "Ada": {
+        permission: {"Harbour Motors", "Northgate", "Service counter", "Showroom", "Parts"}
+        for permission in ROLE_PERMISSIONS[Role.ADMIN]
+    },
+}
+
+
+@pytest.mark.parametrize("name", OVER)
+def test_somebody_reaches_exactly_the_units_of_their_roles(app: Flask, site: Cast, sign_in, name: str):
+    app.config["WTF_CSRF_ENABLED"] = False
+    found: dict[Permission, set[str]] = {}
+
+    @app.get("/reached")
+    @access.signed_in
+    def reached() -> str:
+        units = db.session.query(Unit).all()
+        for permission in Permission:
+            found[permission] = {unit.name for unit in units if access.may(permission, unit)}
+        return ""
+
+    sign_in(app.test_client(), name.lower()).get("/reached")
+    assert found == {permission: OVER[name].get(permission, set()) for permission in Permission}
+
+
+@pytest.mark.parametrize("login", ["sol", "alba", "hilde"])
+def test_not_yours_is_not_found(app: Flask, client: FlaskClient, site: Cast, sign_in, login: str):
+    browser = sign_in(client, login)
+    held = OVER[login.title()]
+    for rule in rules(app):
+        permission = mark(app, rule)
+        if "GET" in rule.methods and "unit_id" in rule.arguments:
+            for unit, unit_id in site.units.items():
+                answer = browser.get(address(rule, unit_id))
+                assert answer.status_code == (200 if unit in held.get(permission, ()) else 404), (rule, unit)
