@@ -1,4 +1,4 @@
-"""A ledger as releases would leave it: ticks and blocks written straight into the tables, for pages to read."""
+"""A ledger as releases would leave it: ticks and blocks, written straight into their tables."""
 
 import hashlib
 from dataclasses import dataclass

@@ -98,6 +98,14 @@ def _figure(
     return source, weeks if source == unit else trends.blocks_of(session, source.id, ticks)
 
 
+def _headline(unit: units.Line, weeks: tuple[Week, ...], today: date) -> str:
+    if weeks:
+        return sentences.headline(weeks, today)
+    if unit.level is Level.TEAM:
+        return sentences.nothing_yet(unit.name)
+    return sentences.no_own_figure(unit.name)
+
+
 def _details(session: Session, weeks: tuple[Week, ...], site: Settings, now: datetime) -> tuple[str, ...]:
     last = trends.ticks_of(session, 1)
     closed_on = last[0].closed_on if last else None
@@ -106,7 +114,7 @@ def _details(session: Session, weeks: tuple[Week, ...], site: Settings, now: dat
         return (sentences.first(next_on, now),)
     coming = sentences.coming(next_on, now)
     if not weeks:
-        return sentences.not_shown(site.people_needed), coming
+        return (coming,)
     return *sentences.details(weeks, site.people_needed), sentences.released(weeks[-1]), coming
 
 

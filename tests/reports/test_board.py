@@ -1,0 +1,118 @@
+"""Everything on a unit's page: whose figure it is, and why."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.reports.ledger import Released, held, release
+from wellbeing.models.base import db
+from wellbeing.models.ledger import MoodWord
+from wellbeing.models.settings import Settings
+from wellbeing.reports import board, reading
+
+WEDNESDAY = datetime(2026, 3, 11, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def house(app, site):
+    """The cast's units by name, inside the app."""
+    with app.app_context():
+        yield site.units
+
+
+def page(unit_id, ticks=26, now=WEDNESDAY):
+    with reading.session() as session:
+        return board.board(session, unit_id, ticks, now)
+
+
+def test_a_team_reads_its_own_week(house):
+    release({house["Service counter"]: Released()})
+
+    found = page(house["Service counter"])
+
+    assert found.headline == "Mood was 3.4 last week."
+    assert found.details[-1] == "The next release is on Monday 16 March."
+    assert (found.unit, found.reason, found.below) == (found.source, "", ())
+    assert found.has_figures and not found.has_words
+
+
+def test_a_small_team_reads_the_figure_above_and_why(house):
+    release({house["Harbour Motors"]: Released(5, MoodWord.HIGH)})
+
+    found = page(house["Parts"])
+
+    assert (found.source.name, found.headline) == ("Harbour Motors", "Mood was high last week.")
+    assert found.reason.startswith("Parts has fewer than seven people")
+    assert found.has_words and not found.has_figures
+
+
+def test_a_team_that_shrank_since_the_tick_keeps_its_week_until_the_next(house):
+    release({house["Parts"]: Released(8, "3.0")})
+    assert page(house["Parts"]).source.name == "Parts"
+
+    held()
+    assert page(house["Parts"]).source.name == "Harbour Motors"
+
+
+def test_a_large_team_whose_week_is_held_is_not_shown_the_figure_above(house):
+    release({house["Service counter"]: Released(), house["Harbour Motors"]: Released()})
+    release({house["Harbour Motors"]: Released()})
+
+    found = page(house["Service counter"], now=datetime(2026, 3, 18, 9, tzinfo=UTC))
+
+    assert (found.source.name, found.headline) == ("Service counter", "Last week is not shown.")
+
+
+def test_before_the_first_tick_the_page_says_when_it_comes(house):
+    found = page(house["Service counter"], now=datetime(2026, 3, 4, 9, tzinfo=UTC))
+
+    assert found.headline == "Nothing has been released for Service counter yet."
+    assert found.details == ("First figures come on Monday 9 March, if enough people answer.",)
+
+
+def test_a_new_team_waits_for_the_next_tick(house):
+    held()
+
+    assert page(house["Showroom"]).details == ("The next release is on Monday 16 March.",)
+
+
+def test_a_site_without_a_pool_of_its_own_points_to_its_teams(house):
+    found = page(house["Northgate"])
+
+    assert found.headline == "Northgate has no figure of its own: look at its teams."
+    assert [line.name for line in found.below] == ["Parts", "Service counter", "Showroom"]
+
+
+def test_a_shorter_view_says_the_same_in_its_headline(house):
+    for _week in range(5):
+        release({house["Service counter"]: Released()})
+    now = datetime(2026, 4, 8, 9, tzinfo=UTC)
+
+    short, long = page(house["Service counter"], 2, now), page(house["Service counter"], 52, now)
+
+    assert short.headline == long.headline == "Mood was 3.4 last week, steady for five weeks."
+    assert (len(short.weeks), len(long.weeks)) == (2, 5)
+
+
+def test_the_table_is_newest_first_and_says_what_the_pictures_say(house):
+    release({house["Showroom"]: Released(8, "2.0", 3, 4)})
+    held()
+    release({house["Showroom"]: Released(5, MoodWord.LOW)})
+
+    words, gap, figure = page(house["Showroom"]).rows
+
+    assert (words.people, words.mood, words.likely) == ("5 to 7", "low", "")
+    assert (gap.shown, gap.mood) == (False, "not shown")
+    assert (figure.mood, figure.likely, figure.rough, figure.breaks) == (
+        "2.0 or lower",
+        "1.0 to 2.6",
+        "3",
+        "4",
+    )
+
+
+def test_a_site_that_asks_for_more_people_says_its_own_number(house):
+    db.session.get(Settings, 1).people_needed = 6
+    db.session.commit()
+
+    assert page(house["Showroom"]).people_needed == "six"

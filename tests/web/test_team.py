@@ -1,0 +1,179 @@
+"""The mood pages of units: who may open them, and what they say."""
+
+import json
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from tests.reports.ledger import Released, held, release
+from wellbeing.models import pending
+from wellbeing.models.accounts import Unit
+from wellbeing.models.base import db
+from wellbeing.models.ledger import MoodWord
+
+SCRIPT = "</script><script>alert(1)</script>"
+
+
+@pytest.fixture
+def released(app, site):
+    """Two weeks of the service counter, one of the organisation's own pool."""
+    with app.app_context():
+        counter, top = site.units["Service counter"], site.units["Harbour Motors"]
+        release({counter: Released(12, "3.4", 5)})
+        release({counter: Released(12, "3.5", 6), top: Released(5, MoodWord.LOW)})
+
+
+@pytest.fixture
+def enter(client, sign_in):
+    """Sign somebody in and return their browser."""
+    return lambda name: sign_in(client, name)
+
+
+def page(browser, site, team="Service counter", query=""):
+    return browser.get(f"/team/{site.units[team]}{query}")
+
+
+def figures_in(text):
+    found = re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', text, re.S)
+    return [json.loads(figure) for figure in found]
+
+
+def test_a_manager_sees_the_teams_weeks(site, released, enter):
+    text = page(enter("alba"), site).text
+
+    assert "no clear change from before" in text
+    assert "Six people had a rough interaction; few took a break." in text
+    assert text.count('<th scope="row">') == 2
+    assert [len(figure["data"]) > 0 for figure in figures_in(text)] == [True, True]
+
+
+def test_staff_read_exactly_what_their_manager_reads(app, site, released, client, sign_in):
+    """The menu and the name at the foot differ; what stands between them does not."""
+    read = []
+    for name in ("alba", "sol"):
+        browser = sign_in(app.test_client(), name)
+        read.append(re.search("<main.*</main>", page(browser, site).text, re.S)[0])
+
+    assert read[0] == read[1]
+
+
+@pytest.mark.parametrize("team", ["Showroom", "Parts", "Northgate", "Harbour Motors"])
+def test_other_units_do_not_exist_for_a_manager(site, enter, team):
+    assert page(enter("alba"), site, team).status_code == 404
+
+
+@pytest.mark.parametrize("unit", ["0", "999", "99999999999999999999999", "-1", "abc"])
+def test_unknown_units_do_not_exist(site, enter, unit):
+    assert enter("hilde").get(f"/team/{unit}").status_code == 404
+
+
+def test_somebody_not_signed_in_is_asked_to(site, client):
+    assert page(client, site).status_code == 302
+    assert client.get("/team/").status_code == 302
+
+
+def test_a_single_team_opens_at_once(site, enter):
+    answer = enter("sol").get("/team/")
+
+    assert answer.status_code == 302
+    assert answer.location.endswith(f"/team/{site.units['Service counter']}")
+
+
+def test_hr_finds_every_unit_in_the_order_of_the_organisation(site, enter):
+    text = enter("hilde").get("/team/").text
+
+    names = re.findall(r'href="/team/\d+">([^<]+)</a>', text)
+    assert names == ["Harbour Motors", "Northgate", "Parts", "Service counter", "Showroom"]
+
+
+def test_a_small_team_reads_whose_figure_it_sees_and_why(site, released, enter):
+    text = page(enter("tess"), site, "Parts").text
+
+    assert "Parts has fewer than seven people whose answers can count" in text
+    assert "Mood was low" in text
+    assert "What was released about Harbour Motors" in text
+
+
+def test_a_new_site_reads_when_figures_begin(site, enter):
+    text = page(enter("alba"), site).text
+
+    assert "Nothing has been released for Service counter yet." in text
+    assert "First figures come on Monday 9 March" in text
+    assert "data-chart" not in text
+    assert "plotly" not in text
+
+
+def test_a_page_of_weeks_that_are_not_shown_has_no_empty_picture(app, site, enter):
+    with app.app_context():
+        release({site.units["Service counter"]: Released()})
+        held()
+
+    text = page(enter("alba"), site, query="?weeks=1").text
+
+    assert "data-chart" not in text
+    assert "not shown" in text
+
+
+def test_a_view_can_be_shorter(site, released, enter):
+    text = page(enter("alba"), site, query="?weeks=1").text
+
+    assert text.count('<th scope="row">') == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?weeks=0",
+        "?weeks=157",
+        "?weeks=abc",
+        "?weeks=-1",
+        "?weeks=",
+        "?weeks=1&weeks=2",
+        "?weeks=٣",
+        "?weeks=1e9",
+    ],
+)
+def test_a_number_of_weeks_that_makes_no_sense_is_named(site, released, enter, query):
+    answer = page(enter("alba"), site, query=query)
+
+    assert answer.status_code == 400
+    assert "whole number from 1 to 156" in answer.text
+
+
+def test_longer_views_are_offered_where_there_is_more_to_see(site, released, enter):
+    browser = enter("alba")
+
+    assert "weeks=52" not in page(browser, site).text
+    assert "weeks=52" in page(browser, site, query="?weeks=2").text
+
+
+def test_a_unit_called_like_a_script_stays_text(app, site, enter):
+    with app.app_context():
+        db.session.get(Unit, site.units["Service counter"]).name = SCRIPT
+        db.session.get(Unit, site.units["Northgate"]).name = "<b>North"
+        db.session.commit()
+        release({site.units["Service counter"]: Released()})
+
+    browser = enter("hilde")
+    for path in ("/team/", f"/team/{site.units['Service counter']}", f"/team/{site.units['Northgate']}"):
+        text = browser.get(path).text
+        assert "alert(1)</script>" not in text
+        assert "&lt;/script&gt;" in text
+        figures_in(text)
+
+
+def test_no_statement_behind_these_pages_names_a_pending_table(app, site, released, enter):
+    tables = [model.__tablename__ for model in vars(pending).values() if hasattr(model, "__tablename__")]
+    browser = enter("hilde")
+    said = []
+    with app.app_context():
+        for engine in (app.extensions["reading"], db.engine):
+            sa.event.listen(engine, "before_cursor_execute", lambda *found: said.append(found[2]))
+    for path in ("/team/", *(f"/team/{unit}" for unit in site.units.values()), "/summaries"):
+        assert browser.get(path).status_code == 200
+
+    assert said and "pending" in tables
+    assert not [
+        text for text in said for table in [*tables, "epoch", "place"] if re.search(rf"\b{table}\b", text)
+    ]

@@ -1,0 +1,72 @@
+"""How people are counted in a picture: what is certain as a full bar, what a word may add hatched."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+from flask_babel import gettext as _
+
+from wellbeing.models.ledger import CountWord
+from wellbeing.reports import dates, words
+from wellbeing.reports.trends import Week
+
+# Beyond this many ticks a word no longer fits above its bar; the table still has it.
+LABELLED = 30
+# The last band is open: its range is drawn this far beyond its start.
+OPEN_END = 8
+
+Told = Sequence[tuple[Week, int | CountWord | None]]
+
+
+def bars(name: str, group: str, told: Told, colour: str) -> list[go.Bar]:
+    """Draw what is certain as a full bar, and what few or most may add to it as a hatched one."""
+    shown = [(week, count, *_range(count, week.people_floor)) for week, count in told if count is not None]
+    sure = [low for _week, _count, low, _high in shown]
+    common = {
+        "x": [week.number for week, *_rest in shown],
+        "offsetgroup": group,
+        "legendgroup": group,
+        "hovertext": [_hover(name, week, count) for week, count, *_rest in shown],
+        "hoverinfo": "text",
+    }
+    labels = [words.count(count) if isinstance(count, CountWord) else "" for _week, count, *_rest in shown]
+    certain = go.Bar(**common, name=name, y=sure, marker={"color": colour, "cornerradius": 3})
+    possible = go.Bar(
+        **common,
+        showlegend=False,
+        base=sure,
+        y=[high - low for _week, _count, low, high in shown],
+        marker=_hatched(colour),
+        text=labels if len(shown) <= LABELLED else None,
+        textposition="outside",
+        constraintext="none",
+        textangle=-90,
+        textfont={"color": "var(--soft)", "size": 13},
+        cliponaxis=False,
+    )
+    return [certain, possible]
+
+
+def _hatched(colour: str) -> dict[str, object]:
+    pattern = {"shape": "/", "fgcolor": colour, "bgcolor": "var(--card)", "size": 6, "solidity": 0.35}
+    return {"color": colour, "pattern": pattern, "line": {"color": colour, "width": 1}}
+
+
+def _hover(name: str, week: Week, count: int | CountWord) -> str:
+    days = dates.week(week.opened_on, week.closed_on)
+    return _("%(days)s: %(name)s: %(count)s", days=days, name=name, count=words.count(count))
+
+
+def tallest(weeks: Sequence[Week]) -> int:
+    """Return how many people the tallest bar may stand for."""
+    told = [(count, week.people_floor) for week in weeks for count in (week.rough, week.breaks)]
+    return max((_range(count, floor)[1] for count, floor in told if count is not None), default=1)
+
+
+def _range(count: int | CountWord, people_floor: int | None) -> tuple[int, int]:
+    """Return the fewest and the most people that a released count can stand for (rule R5)."""
+    floor = people_floor or 0
+    if count == CountWord.FEW:
+        return 0, 2
+    if count == CountWord.MOST:
+        return floor - 2, words.BAND_TOPS.get(floor, floor + OPEN_END)
+    return int(count), int(count)
