@@ -11,13 +11,14 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.answers import House, house_of
 from tests.cast import NOW, PASSWORD, Cast, assemble
 from tests.fixtures.postgres import Databases
 from wellbeing import create_app
 from wellbeing.config import Config, Mode, Secrets
 from wellbeing.models.base import db
 
-pytest_plugins = ["tests.fixtures.postgres", "tests.fixtures.browser"]
+pytest_plugins = ["tests.fixtures.postgres", "tests.fixtures.browser", "tests.fixtures.live"]
 
 SECRETS = Secrets(*(secrets.token_bytes(32) for _ in range(3)))
 
@@ -94,6 +95,20 @@ def site(app: Flask, present: None) -> Cast:
     """The cast in the app's database, in the first week."""
     with app.app_context():
         return assemble(SECRETS.pin_pepper)
+
+
+@pytest.fixture
+def house(app: Flask, site: Cast) -> Iterator[House]:
+    """The cast's site at work in its first week, on SQLite."""
+    with app.app_context():
+        yield house_of(app, site)
+
+
+@pytest.fixture
+def any_house(any_app: Flask) -> Iterator[House]:
+    """The cast's site at work in its first week, on both databases."""
+    with any_app.app_context():
+        yield house_of(any_app)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from wellbeing import extensions
 from wellbeing.cli import commands
 from wellbeing.config import Config
 from wellbeing.reports import reading
-from wellbeing.web import errors, register, security
+from wellbeing.web import errors, register, security, static_files
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,6 +31,7 @@ def create_app(config: Config | None = None) -> Flask:
     security.init_app(app)
     errors.init_app(app)
     register.init_app(app)
+    static_files.init_app(app)
     commands.init_app(app)
     return app
 
@@ -40,6 +41,8 @@ def flask_settings(config: Config) -> dict[str, object]:
     return {
         "SECRET_KEY": config.secrets.secret_key,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
+        # An error of the database may be printed; what an answer said must not be in it.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "MIGRATIONS": ROOT / "wellbeing" / "migrations",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "wellbeing" / "translations"),
         "MAX_CONTENT_LENGTH": 1_000_000,

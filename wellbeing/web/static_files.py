@@ -1,0 +1,46 @@
+"""Static files by whitenoise: compressed copies where they exist, and vendored files kept by the browser."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+from wsgiref.headers import Headers
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+# Pages name a vendored file with its digest, so that it may be kept for ever; our own modules import each
+# other by plain names, so they are asked for anew and answered "not modified".
+KEPT = ("/static/vendor/", "/static/fonts/")
+
+
+def init_app(app: Flask) -> None:
+    """Let whitenoise answer for the static folder, and name a vendored file in a page with its digest."""
+    folder = Path(str(app.static_folder))
+
+    @app.url_defaults
+    def name_with_digest(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint == "static" and values["filename"].startswith("vendor/"):
+            values["v"] = _digest(folder / values["filename"])
+
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(app.static_folder),
+        prefix="static/",
+        max_age=0,
+        immutable_file_test=_is_kept,
+        add_headers_function=_add_headers,
+    )
+
+
+@cache
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""
+
+
+def _is_kept(_path: str, url: str) -> bool:
+    return url.startswith(KEPT)
+
+
+def _add_headers(headers: Headers, _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
