@@ -17,6 +17,8 @@ SQLITE_PRAGMAS = (
     "PRAGMA busy_timeout = 20000",
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
+    # Without it, INSERT OR REPLACE would get past the triggers that keep the ledger append-only.
+    "PRAGMA recursive_triggers = ON",
 )
 
 

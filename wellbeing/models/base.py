@@ -61,15 +61,18 @@ class Tenths(sa.types.TypeDecorator[Decimal]):
         return None if value is None else Decimal(value) / 10
 
 
-def closed_set(members: type[StrEnum]) -> sa.Enum:
-    """Return a text column type that accepts the values of ``members`` and nothing else."""
+def closed_set(members: type[StrEnum], name: str = "") -> sa.Enum:
+    """Return a text column type that accepts the values of ``members`` and nothing else.
+
+    ``name`` tells the checks apart where a table has two columns of one set.
+    """
     return sa.Enum(
         members,
         values_callable=lambda found: [member.value for member in found],
         native_enum=False,
         create_constraint=True,
         length=24,
-        name=members.__name__.lower(),
+        name=name or members.__name__.lower(),
     )
 
 

@@ -63,9 +63,9 @@ class Block(db.Model):
     mood: Mapped[Decimal | None] = mapped_column(Tenths)
     mood_word: Mapped[MoodWord | None] = mapped_column(closed_set(MoodWord))
     rough_count: Mapped[int | None]
-    rough_word: Mapped[CountWord | None] = mapped_column(closed_set(CountWord))
+    rough_word: Mapped[CountWord | None] = mapped_column(closed_set(CountWord, "rough_word"))
     break_count: Mapped[int | None]
-    break_word: Mapped[CountWord | None] = mapped_column(closed_set(CountWord))
+    break_word: Mapped[CountWord | None] = mapped_column(closed_set(CountWord, "break_word"))
     people_needed: Mapped[int] = mapped_column(sa.SmallInteger)
     own_pool_from: Mapped[int] = mapped_column(sa.SmallInteger)
     tick_days: Mapped[int] = mapped_column(sa.SmallInteger)

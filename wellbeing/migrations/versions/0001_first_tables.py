@@ -20,6 +20,11 @@ def keep_ledger() -> None:
     for table in APPEND_ONLY:
         for act in ("UPDATE", "DELETE"):
             op.execute(_trigger(table, act))
+        if op.get_bind().dialect.name == "postgresql":
+            op.execute(
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            )
 
 
 def _trigger(table: str, act: str) -> str:
@@ -38,6 +43,8 @@ def release_ledger() -> None:
         for act in ("UPDATE", "DELETE"):
             on = f" ON {table}" if op.get_bind().dialect.name == "postgresql" else ""
             op.execute(f"DROP TRIGGER {table}_no_{act.lower()}{on}")
+        if op.get_bind().dialect.name == "postgresql":
+            op.execute(f"DROP TRIGGER {table}_no_truncate ON {table}")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION refuse_change()")
 
@@ -178,13 +185,13 @@ def upgrade() -> None:
         sa.Column("rough_count", sa.Integer(), nullable=True),
         sa.Column(
             "rough_word",
-            sa.Enum("few", "most", name="countword", native_enum=False, create_constraint=True, length=24),
+            sa.Enum("few", "most", name="rough_word", native_enum=False, create_constraint=True, length=24),
             nullable=True,
         ),
         sa.Column("break_count", sa.Integer(), nullable=True),
         sa.Column(
             "break_word",
-            sa.Enum("few", "most", name="countword", native_enum=False, create_constraint=True, length=24),
+            sa.Enum("few", "most", name="break_word", native_enum=False, create_constraint=True, length=24),
             nullable=True,
         ),
         sa.Column("people_needed", sa.SmallInteger(), nullable=False),
