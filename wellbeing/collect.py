@@ -81,7 +81,7 @@ _PLACE = (
     .outerjoin(Place, sa.and_(Place.epoch_id == _weekly.c.id, Place.person_id == sa.bindparam("person")))
     .where(_weekly.c.ledger == LedgerKind.WEEKLY)
     .where(_weekly.c.number == _newest(LedgerKind.WEEKLY), _detail.c.number == _newest(LedgerKind.DETAIL))
-    .with_for_update(read=True, of=_weekly)
+    .with_for_update(read=True, of=[_weekly, _detail])
 )
 
 
@@ -109,7 +109,10 @@ def _here(connection: sa.Connection, server_key: bytes, person_id: int, now: dat
     if found is None:
         _ask_for_the_first(connection)
         return None
-    if min(found.closes_at, found.detail_closes_at) <= now or found.wrapped_key is None:
+    if min(found.closes_at, found.detail_closes_at) <= now or None in (
+        found.wrapped_key,
+        found.detail_wrapped_key,
+    ):
         raise EpochOver
     if found.pool_id is None:
         return None

@@ -38,7 +38,9 @@ def ask_for_cover(
 
 def take_cover(connection: sa.Connection, cover_id: int, unit_id: int) -> bool:
     """Take a request off a team's wall; return whether it was there."""
-    statement = sa.update(CoverRequest).where(CoverRequest.id == cover_id, CoverRequest.unit_id == unit_id)
+    statement = sa.update(CoverRequest).where(
+        CoverRequest.id == cover_id, CoverRequest.unit_id == unit_id, ~CoverRequest.taken
+    )
     return connection.execute(statement.values(taken=True)).rowcount == 1
 
 

@@ -82,8 +82,8 @@ def _settle(roster: Roster, climb: _Climb, unit: int, viewers: frozenset[int]) -
         climb.people[parent] |= here & viewers
         return dict.fromkeys(countable, unit)
     climb.people[parent] |= here
-    if here:
-        climb.watchers[parent] |= viewers
+    # Also where nobody climbs yet: the page of an empty team shows the figure above it too.
+    climb.watchers[parent] |= viewers
     return {}
 
 

@@ -33,20 +33,32 @@ def handle(server_key: bytes, recorded: Recorded, now: datetime) -> str | None:
 
 
 def undo(connection: sa.Connection, server_key: bytes, sealed: str, now: datetime) -> None:
-    """Delete what a handle's act wrote; raise HandleRefused once its minute is over."""
+    """Delete what a handle's act wrote; raise HandleRefused once its minute is over or a row is gone.
+
+    A row is gone when the act was undone before, taken back, or released: then nothing was undone now.
+    """
     content = json.loads(keys.opened_handle(server_key, sealed, now, UNDO_SECONDS))
+    _hold_ticks(connection)
     for name, table in TABLES.items():
         ids = [bytes.fromhex(row) for row in content[name]]
-        connection.execute(sa.delete(table).where(table.c.id.in_(ids)))
+        if connection.execute(sa.delete(table).where(table.c.id.in_(ids))).rowcount != len(ids):
+            raise keys.HandleRefused
     shift = content["shift"]
     rough_at = datetime.fromisoformat(shift["rough_at"]) if shift["rough_at"] else None
     shifts.restore(connection, bytes.fromhex(shift["name"]), rough_at, shift["break_followed"])
 
 
+def _hold_ticks(connection: sa.Connection) -> None:
+    """Wait for a tick that is running, and let none begin before this transaction ends."""
+    keyed = sa.select(Epoch.id).where(Epoch.wrapped_key.is_not(None))
+    connection.execute(keyed.with_for_update(read=True))
+
+
 def take_back(connection: sa.Connection, server_key: bytes, person_id: int) -> None:
     """Delete everything of a person that has not been released: this week's, held and detail rows."""
+    _hold_ticks(connection)
     open_epochs = sa.select(Epoch.ledger, Epoch.wrapped_key).where(Epoch.wrapped_key.is_not(None))
-    for ledger, wrapped in connection.execute(open_epochs.with_for_update(read=True)).tuples().all():
+    for ledger, wrapped in connection.execute(open_epochs).tuples().all():
         key = keys.unwrapped(server_key, wrapped or b"")
         if ledger is LedgerKind.WEEKLY:
             mine = keys.contributor(key, person_id)

@@ -41,7 +41,7 @@ def read_act(body: object) -> Act:
 
 
 def _text(field: str, value: object, longest: int) -> str:
-    if not isinstance(value, str) or not value.strip() or len(value) > longest:
+    if not isinstance(value, str) or len(value) > longest or not (value.strip() and value.isprintable()):
         raise BadRequest(_("“%(field)s” is missing or too long.", field=field))
     return value.strip()
 
