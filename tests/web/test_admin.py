@@ -41,7 +41,7 @@ def test_the_settings_are_said_in_words(app: Flask, ada: FlaskClient):
     assert "from 7 people" in page
     assert "every Monday at 04:00" in page
     assert "Europe/Madrid" in page
-    assert "Confirmed on Mar 2, 2026" in page
+    assert "Confirmed on 2 Mar 2026" in page
 
 
 def test_a_strict_site_says_every_second_monday(app: Flask, ada: FlaskClient):

@@ -34,7 +34,7 @@ def change(app: Flask, person_id: int, **values: object) -> None:
 
 
 def row_of(page: str, name: str) -> str:
-    return next(row for row in page.split("<tr>") if f"{name} Vale</th>" in row)
+    return next(row for row in page.split("<li>") if f"<h2>{name} Vale</h2>" in row)
 
 
 def test_albas_only_team_opens_at_once(alba: FlaskClient, site: Cast):
@@ -67,12 +67,14 @@ def test_the_roster_says_who_has_a_pin_and_from_when_each_may_count(
     change(app, site.people["Bea"], counts_from=None)
     page = alba.get(f"/people/{site.units['Service counter']}").text
 
-    assert row_of(page, "Sol").count("Not yet") == 2
-    assert row_of(page, "Carl").count("Not yet") == 0
-    assert "Since Mar 2, 2026" in row_of(page, "Sol")
-    assert "From Mar 18, 2026" in row_of(page, "Noor")
-    assert "Waits for an admin" in row_of(page, "Bea")
-    assert "Only where they see no figures" in row_of(page, "Alba")
+    assert "No PIN yet" in row_of(page, "Sol")
+    assert "No sign-in yet" in row_of(page, "Sol")
+    assert "PIN chosen" in row_of(page, "Carl")
+    assert "Own sign-in" in row_of(page, "Carl")
+    assert "since 2 Mar 2026" in row_of(page, "Sol")
+    assert "from 18 Mar 2026" in row_of(page, "Noor")
+    assert "waits for an admin" in row_of(page, "Bea")
+    assert "only where they see no figures" in row_of(page, "Alba")
 
 
 def test_before_the_first_import_is_confirmed_nobody_is_said_to_count(
@@ -82,7 +84,7 @@ def test_before_the_first_import_is_confirmed_nobody_is_said_to_count(
         db.session.get_one(Settings, 1).confirmed_at = None
         db.session.commit()
 
-    assert "After the import is confirmed" in alba.get(f"/people/{site.units['Service counter']}").text
+    assert "once the import is confirmed" in alba.get(f"/people/{site.units['Service counter']}").text
 
 
 def shown_code(page: str) -> str:

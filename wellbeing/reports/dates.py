@@ -27,6 +27,11 @@ def week(opened_on: date, closed_on: date) -> str:
     return span(opened_on, closed_on - timedelta(days=1))
 
 
+def whole(day: date) -> str:
+    """Return a day with its year, such as "16 Nov 2026"."""
+    return format_skeleton("yMMMd", day, locale=_locale())
+
+
 def weekday(day: date) -> str:
     """Return a day with its weekday, such as "Monday 16 November"."""
     return format_skeleton("MMMMEEEEd", day, locale=_locale())

@@ -1,16 +1,17 @@
 """The site at a glance for its admin: settings in words, the first import, who waits to be confirmed."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from wellbeing import directory, people, site
 from wellbeing.models.accounts import Person, Unit
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
+from wellbeing.reports import dates
 from wellbeing.units import below, read_tree
 from wellbeing.web.access import may, requires, unit_or_404, units_with
 from wellbeing.web.forms import PersonForm
@@ -18,10 +19,11 @@ from wellbeing.web.forms import PersonForm
 bp = Blueprint("admin", __name__)
 
 
-@bp.app_template_filter("sitedate")
-def site_date(moment: datetime) -> str:
-    """Return the local day of a moment, in the reader's language."""
-    return str(format_date(moment.astimezone(site.zone()).date()))
+@bp.app_template_filter("day")
+def day_in_words(moment: date) -> str:
+    """Return a day, or the local day of a moment, such as "16 Nov 2026"."""
+    day = moment.astimezone(site.zone()).date() if isinstance(moment, datetime) else moment
+    return dates.whole(day)
 
 
 @bp.get("/admin/")
