@@ -28,12 +28,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Board:
-    """A unit's page: ``path`` leads to the unit, ``source`` is the unit whose figure it shows."""
+    """A unit's page: ``path`` leads to the unit, ``source`` is the unit whose figure it shows.
+
+    ``rows`` say the same as ``weeks``, newest first.
+    """
 
     path: tuple[units.Line, ...]
     below: tuple[units.Line, ...]
     source: units.Line
     weeks: tuple[Week, ...]
+    rows: tuple[Row, ...]
     headline: str
     details: tuple[str, ...]
     reason: str
@@ -54,11 +58,6 @@ class Board:
         """Whether any week has a mood in words."""
         return any(week.mood_word is not None for week in self.weeks)
 
-    @property
-    def rows(self) -> list[Row]:
-        """The same figures as the pictures, newest first."""
-        return [_row(week) for week in reversed(self.weeks)]
-
 
 def board(session: Session, unit_id: int, ticks: int, now: datetime) -> Board:
     """Return a unit's page over its newest ``ticks``; ``now`` is the site's present moment.
@@ -75,6 +74,7 @@ def board(session: Session, unit_id: int, ticks: int, now: datetime) -> Board:
         below=() if path[-1].level is Level.TEAM else units.tree(session, {unit_id})[1:],
         source=source,
         weeks=weeks[-ticks:],
+        rows=tuple(_row(week) for week in reversed(weeks[-ticks:])),
         headline=_headline(source, said, here.date()),
         details=_details(session, said, site, here),
         reason=_reason(path[-1], source, site.own_pool_from),
