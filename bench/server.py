@@ -33,7 +33,11 @@ def serving(application: str, environment: Mapping[str, str], log: Path) -> Iter
             stdin=subprocess.DEVNULL,
         )
     try:
-        _wait_for(port, process, log)
+        wait_for(port, process)
+    except RuntimeError as error:
+        _stop(process)
+        raise RuntimeError(f"{error}:\n{log.read_text()}") from error
+    try:
         yield port
     finally:
         _stop(process)
@@ -47,14 +51,15 @@ def free_port() -> int:
         return port
 
 
-def _wait_for(port: int, process: subprocess.Popen, log: Path) -> None:
+def wait_for(port: int, process: subprocess.Popen) -> None:
+    """Wait until a process listens on a port; raise RuntimeError if it ends or takes too long."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
             return socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError as error:
             if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"the server did not start:\n{log.read_text()}") from error
+                raise RuntimeError("the server did not start") from error
         time.sleep(0.05)
 
 
