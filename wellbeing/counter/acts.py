@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from wellbeing import collect, floor, keys, people, receipts, withdraw
-from wellbeing.codes import CodeRefused
 from wellbeing.collect import Answer
 from wellbeing.config import Secrets
 from wellbeing.counter.identify import Known, Refusal, known
@@ -115,7 +114,8 @@ def _present(person: Known | None) -> Known:
 
 def _undo(scene: Scene, act: Act, _person: Known | None) -> Reply:
     try:
-        for handle in act.fields["handles"]:
+        # The last act first, so that each finds the shift's state as it left it.
+        for handle in reversed(act.fields["handles"]):
             withdraw.undo(scene.connection, scene.secrets.server_key, handle, scene.now)
     except keys.HandleRefused:
         raise Refused("undo_over") from None
@@ -139,12 +139,10 @@ def _cover_taken(scene: Scene, act: Act, _person: Known | None) -> Reply:
     return {"saved": True}
 
 
-def _choose_pin(scene: Scene, act: Act, _person: Known | None) -> Reply | Refusal:
+def _choose_pin(scene: Scene, act: Act, _person: Known | None) -> Reply:
     code, pin = act.fields["code"], act.fields["pin"]
     try:
         name = people.choose_pin(scene.connection, scene.secrets.pin_pepper, code, pin, scene.now)
-    except CodeRefused:
-        return Refusal.CODE
     except people.PinTooSimple:
         raise Refused("pin_weak") from None
     return {"saved": True, "name": name.split()[0]}

@@ -20,7 +20,6 @@ class Refusal(StrEnum):
 
     WRONG = "pin_wrong"
     LOCKED = "pin_locked"
-    CODE = "code_expired"
 
 
 @dataclass(frozen=True)

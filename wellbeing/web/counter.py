@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
-from wellbeing import collect, epochs, site, tablets
-from wellbeing.codes import CodeRefused
+from wellbeing import codes, collect, epochs, site, tablets
 from wellbeing.counter.acts import Refused, Scene, perform
 from wellbeing.counter.identify import Refusal
 from wellbeing.counter.requests import Act, BadRequest, read_act, read_enrolment
@@ -43,18 +42,8 @@ def counter() -> ResponseReturnValue:
 def enrol() -> ResponseReturnValue:
     """A tablet's enrolment with a one-time code."""
     code, name = read_enrolment(request.get_json(silent=True))
-    found = commits().run(lambda connection: _enrol(connection, code, name))
-    if found is None:
-        raise Refused("code_expired")
-    return jsonify(token=found.token, team=found.team)
-
-
-def _enrol(connection: sa.Connection, code: str, name: str) -> tablets.Enrolled | None:
-    """Enrol, or return None: a wrong code is committed as a try, so it does not raise."""
-    try:
-        return tablets.enrol(connection, code, name, site.moment(connection))
-    except CodeRefused:
-        return None
+    found = commits().run(lambda connection: tablets.enrol(connection, code, name, site.moment(connection)))
+    return jsonify(token=found.token, team=found.unit_name)
 
 
 @bp.get("/counter/state")
@@ -118,6 +107,14 @@ def refused(error: Refused) -> ResponseReturnValue:
     return jsonify(error=_sentence(error.code), code=str(error.code)), STATUSES[error.code]
 
 
+@bp.errorhandler(codes.CodeRefused)
+def code_refused(error: codes.CodeRefused) -> ResponseReturnValue:
+    """Say why a code opened nothing; the refused act was undone as a whole, so the guess is counted here."""
+    commits().run(lambda connection: codes.count_wrong(connection, error, site.moment(connection)))
+    code = "pin_locked" if error.reason is codes.Refusal.LOCKED else "code_expired"
+    return jsonify(error=str(error.sentence), code=code), STATUSES[code]
+
+
 @bp.errorhandler(BadRequest)
 def bad_request(error: BadRequest) -> ResponseReturnValue:
     """Say what is wrong with a request."""
@@ -133,7 +130,6 @@ def _sentence(code: str) -> str:
             "Too many wrong tries. Wait a quarter of an hour, or ask your manager for a new code."
         ),
         "not_found": _("That is not here any more."),
-        "code_expired": _("That code is not valid any more. Ask your manager for a new one."),
         "undo_over": _("The minute for undo is over. “Take back this week” still works."),
         "pin_weak": _("That PIN is too easy to guess. Choose digits that are not all equal or in a row."),
     }
