@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from wellbeing.extensions import LANGUAGES
 from wellbeing.permissions import Role
-from wellbeing.roster import BadLine, NewPerson, NewRole, PeopleFileError, read_people
+from wellbeing.roster import BadLine, NewPerson, NewRole, PeopleFileError, new_teams_in, read_people
 
 COLUMNS = ["name", "team", "site", "login", "role", "role_unit", "language"]
 TEAMS = {("Riverside", "Parts"): 4, ("Riverside", "Showroom"): 5, ("Airport Road", "Parts"): 6}
@@ -184,3 +184,19 @@ def test_no_line_at_all_stops_the_reader_and_nobody_gets_in_twice(tmp_path, rows
         assert all(line.reason.endswith(".") for line in bad)
         assert len({(person.team, person.name.casefold()) for person in people}) == len(people)
         assert all(person.team in TEAMS for person in people)
+
+
+def test_new_teams_are_those_named_with_their_site_each_in_its_first_spelling(tmp_path):
+    path = tmp_path / "people.csv"
+    lines = [
+        "name,team,site",
+        "A,Night,Riverside",
+        "B,night,riverside",
+        "C,parts,Riverside",
+        "D,Alone,",
+        "E,,",
+        "F,X/Y/Z,",
+    ]
+    path.write_text("\n".join(lines))
+
+    assert new_teams_in(path, TEAMS) == [("Riverside", "Night")]

@@ -22,7 +22,7 @@ from wellbeing.cells import MAX_NAME, Cells, LineError, name_in, team_path, word
 from wellbeing.csvfile import BadLine, CsvFileError, read_lines
 from wellbeing.permissions import Role
 
-__all__ = ["BadLine", "NewPerson", "NewRole", "PeopleFileError", "UnitPath", "read_people"]
+__all__ = ["BadLine", "NewPerson", "NewRole", "PeopleFileError", "UnitPath", "new_teams_in", "read_people"]
 
 PeopleFileError = CsvFileError
 
@@ -35,6 +35,7 @@ LOGIN = re.compile(rf"[a-z0-9][a-z0-9._@+-]{{1,{MAX_NAME - 1}}}")
 
 UnitPath = tuple[str, ...]
 ORGANISATION: UnitPath = ()
+SITE_AND_TEAM = 2
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,22 @@ def read_people(
     return read_lines(path, REQUIRED, OPTIONAL, partial(_person, known))
 
 
+def new_teams_in(path: str | PathLike[str], known_teams: Collection[UnitPath]) -> list[UnitPath]:
+    """Return the teams that the file names in full, with their site, and that are not there yet, in order.
+
+    A team's first spelling stands. Raises PeopleFileError where the file as a whole cannot be read.
+    """
+    named, _bad = read_lines(path, REQUIRED, OPTIONAL, lambda _line, cells: team_path(_team(cells)))
+    known = {_folded(team) for team in known_teams}
+    new: dict[UnitPath, UnitPath] = {}
+    for team in named:
+        if len(team) == SITE_AND_TEAM and _folded(team) not in known:
+            new.setdefault(_folded(team), team)
+    return list(new.values())
+
+
 def _person(known: _Known, line: int, cells: Cells) -> NewPerson:
-    path = [cells["site"], name_in(cells, "team")]
-    team = _unit(known.teams, "/".join(filter(None, path)), "team")
+    team = _unit(known.teams, _team(cells), "team")
     name = _name(known, line, cells, team)
     return NewPerson(
         line=line,
@@ -103,6 +117,10 @@ def _person(known: _Known, line: int, cells: Cells) -> NewPerson:
         roles=_roles(known, cells, team),
         language=word_in(cells, "language", LANGUAGES),
     )
+
+
+def _team(cells: Cells) -> str:
+    return "/".join(filter(None, (cells["site"], name_in(cells, "team"))))
 
 
 def _unit(units: Mapping[UnitPath, UnitPath], text: str, column: str) -> UnitPath:

@@ -9,8 +9,7 @@ from wellbeing import erasure, people, site
 from wellbeing.csvfile import BadLine, CsvFileError
 from wellbeing.directory import on_roster
 from wellbeing.models.base import db
-from wellbeing.roster import NewPerson, read_people
-from wellbeing.units import PathRefused
+from wellbeing.roster import NewPerson, new_teams_in, read_people
 
 people_group = AppGroup("people", help="The roster.")
 person_group = AppGroup("person", help="One person.")
@@ -19,28 +18,36 @@ person_group = AppGroup("person", help="One person.")
 @people_group.command("import")
 @click.argument("file", type=click.Path())
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
-def import_people(file: str, dry_run: bool) -> None:
-    """Add the people of a CSV file: name, team and, if you like, site, login, role, role_unit, language."""
-    site.settings()
-    found = _read(file)
+@click.option(
+    "--new-teams", is_flag=True, help="Make teams that are not there yet, also after the first import."
+)
+def import_people(file: str, dry_run: bool, new_teams: bool) -> None:
+    """Add the people of a CSV file: name, team and, if you like, site, login, role, role_unit, language.
+
+    Until the first import is confirmed, teams that the file names as Site/Team are made. Later a team that is
+    not there is taken for a slip of the pen, unless --new-teams says otherwise.
+    """
+    first_import = site.settings().confirmed_at is None
+    found = _read(file, new_teams or first_import)
     if dry_run:
         click.echo(f"{len(found)} people could be added. Nothing was changed.")
         return
-    try:
-        added = people.add_people(db.session(), found, site.now())
-    except PathRefused as refused:
-        raise click.ClickException(f"{refused} Nobody was added.") from None
+    added = people.add_people(db.session(), found, site.now())
     click.echo(f"{added} people were added.")
-    if site.settings().confirmed_at is None:
+    if first_import:
         click.echo("Their answers count once an admin has confirmed them: flask people confirm")
 
 
-def _read(file: str) -> Sequence[NewPerson]:
+def _read(file: str, may_make_teams: bool) -> Sequence[NewPerson]:
     roster = on_roster(db.session())
     try:
-        found, bad = read_people(file, roster.teams, roster.logins, roster.people, roster.organisation)
+        new = new_teams_in(file, roster.teams) if may_make_teams else []
+        teams = [*roster.teams, *new]
+        found, bad = read_people(file, teams, roster.logins, roster.people, roster.organisation)
     except CsvFileError as error:
         raise click.ClickException(f"{error} Nobody was added.") from None
+    for team in new:
+        click.echo(f"New team: {'/'.join(team)}")
     refuse_bad_lines(bad, "Nobody was added.")
     return found
 
