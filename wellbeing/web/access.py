@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, current_app, request
 from flask_login import current_user
 
-from wellbeing.models.accounts import Unit
+from wellbeing.models.accounts import Level, Unit
 from wellbeing.models.base import db
 from wellbeing.permissions import ROLE_PERMISSIONS, Permission, Role
 
@@ -65,9 +65,13 @@ def refuse_unmarked() -> None:
 
 
 def roles_here(person: Any) -> list[tuple[Role, int]]:
-    """Return the roles a person holds, each with its unit; everybody is staff of their own team."""
+    """Return the roles a person holds, each with its unit; everybody is staff of their own team.
+
+    A role reaches down to every unit below, so somebody placed at a site or at the top is staff of none.
+    """
     held = [(grant.role, grant.unit_id) for grant in person.grants]
-    return [*held, (Role.STAFF, person.unit_id)]
+    home = db.session.get(Unit, person.unit_id)
+    return [*held, (Role.STAFF, person.unit_id)] if home and home.level is Level.TEAM else held
 
 
 def units_with(permission: Permission) -> set[int]:
