@@ -60,23 +60,23 @@ def _noisy(exact: Mapping[str, int]) -> dict[str, int]:
     return {name: noisy(value, SENSITIVITIES[name], secrets.randbelow) for name, value in exact.items()}
 
 
-def append(connection: sa.Connection, tick_id: int, tick_number: int, drafts: Sequence[Draft]) -> None:
+def append(connection: sa.Connection, tick_id: int, drafts: Sequence[Draft]) -> None:
     """Write a tick's blocks in the order of their units, each chained to the one before."""
+    tick = connection.execute(sa.select(*TICK_CHAINED).where(Tick.id == tick_id)).mappings().one()
     query = sa.select(Block.position, Block.hash).order_by(Block.position.desc()).limit(1)
     last = connection.execute(query).one_or_none()
     position, previous = (last.position, last.hash) if last else (0, START)
     for found in sorted(drafts, key=lambda found: found.unit_id):
         position += 1
-        previous = digest(previous, canonical(found.block, tick_number))
+        previous = digest(previous, canonical(found.block | dict(tick)))
         values = found.block | {"position": position, "tick_id": tick_id, "hash": previous}
         connection.execute(sa.insert(Block), values)
         connection.execute(sa.insert(NoisyBlock), {"position": position} | found.noise)
 
 
-def canonical(block: Mapping[str, object], tick_number: int) -> dict[str, str | int | None]:
-    """Return the fields of a block that its digest covers, as plain values."""
-    plain = {name: _plain(block[name]) for name in CHAINED}
-    return plain | {"tick": tick_number}
+def canonical(block: Mapping[str, object]) -> dict[str, str | int | None]:
+    """Return the fields of a block and its tick that the block's digest covers, as plain values."""
+    return {name: _plain(block[name]) for name in (*CHAINED, *(column.key for column in TICK_CHAINED))}
 
 
 def _plain(value: object) -> str | int | None:
@@ -97,16 +97,16 @@ CHAINED = (
     "tick_days",
     "rules_version",
 )
+# A block's week is the tick's: without it, a block could be moved to another week unnoticed.
+TICK_CHAINED = (Tick.number, Tick.opened_on, Tick.closed_on)
 
 
 def first_broken(connection: sa.Connection) -> int | None:
     """Return the position of the first block that does not follow from the one before, or None."""
-    query = (
-        sa.select(Block.__table__, Tick.number).join(Tick, Tick.id == Block.tick_id).order_by(Block.position)
-    )
+    query = sa.select(Block.__table__, *TICK_CHAINED).join(Tick, Tick.id == Block.tick_id)
     previous = START
-    for expected, row in enumerate(connection.execute(query).mappings(), start=1):
-        previous = digest(previous, canonical(dict(row), row["number"]))
+    for expected, row in enumerate(connection.execute(query.order_by(Block.position)).mappings(), start=1):
+        previous = digest(previous, canonical(dict(row)))
         if row["position"] != expected or row["hash"] != previous:
             return expected
     return None

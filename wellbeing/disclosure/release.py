@@ -74,7 +74,7 @@ def _release_week(connection: sa.Connection, epoch: sa.Row, tick_id: int, server
     week = _week(connection, epoch, server_key)
     for pool in bottom_up(week.parents):
         _settle(week, pool)
-    ledger.append(connection, tick_id, epoch.number, week.drafts)
+    ledger.append(connection, tick_id, week.drafts)
     tabulate.keep_held_ticks(connection, week.held)
     _rekey(week, server_key)
     tabulate.delete_shifts(connection, epoch.id)
