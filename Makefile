@@ -44,6 +44,10 @@ bench: .setup-dev .compress ## Run the benchmarks; figures go to bench/results.j
 screenshots: .setup-dev .test-tools .compress ## Take the README's screenshots into docs/screenshots
 	@$(python) -m scripts.screenshots
 
+.PHONY: translations
+translations: .setup-run ## Bring the Spanish texts up to date with the code, and say what lacks one
+	@$(python) -m scripts.translations
+
 .PHONY: vendor
 vendor: .setup-run ## Fetch the vendored scripts, styles and fonts again (maintainers; needs npm)
 	@$(python) -m scripts.vendor
