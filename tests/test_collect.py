@@ -196,8 +196,8 @@ def test_sqlite_keeps_no_order_of_arrival(house: House):
 
 
 def test_one_persons_rows_join_across_tables_by_nothing(house: House):
-    say(house, "Sol", **ROUGH)
-    say(house, "Sol", NOW + timedelta(hours=1), mood=3)
+    say(house, "Sol", mood=3)
+    say(house, "Sol", NOW + timedelta(hours=1), **ROUGH)
 
     weekly = set(column(house, sa.select(Pending.contributor)))
     by_dimension = {row.dimension: row.contributor for row in rows(house, PendingDetail)}
@@ -282,7 +282,7 @@ def test_a_shift_is_over_after_eight_idle_hours(house: House):
     say(house, "Sol", later(8 * 60 + 1), mood=3)
 
     assert spillover(house) == [(3, False, False)]
-    assert len(rows(house, ShiftState)) == 1
+    assert rows(house, ShiftState) == []
 
 
 def test_a_running_shift_does_not_outlive_its_week(house: House):

@@ -67,15 +67,19 @@ def test_an_undone_act_puts_back_what_it_found(house: House):
     keep(house, State(NOW, True, NOW), OTHER)
 
     with house.engine.begin() as connection:
-        shifts.restore(connection, NAME, None, False)
+        shifts.restore(connection, NAME, 1, State(NOW, False, NOW))
 
-    assert read(house).state == State(None, False, NOW)
+    assert read(house).state == State(NOW, False, NOW)
     assert read(house, OTHER).state == State(NOW, True, NOW)
 
 
-def test_restoring_a_shift_that_is_gone_makes_no_new_one(house: House):
+def test_no_row_is_kept_while_no_rough_interaction_waits(house: House):
+    keep(house, State(NOW, True, NOW))
+    keep(house, State(None, False, NOW))
+    keep(house, State(None, False, NOW), OTHER)
+
     with house.engine.begin() as connection:
-        shifts.restore(connection, NAME, NOW, True)
+        shifts.restore(connection, NAME, 1, State(None, False, NOW))
 
     assert rows(house, ShiftState) == []
 

@@ -57,6 +57,7 @@ class Recorded:
     detail: list[bytes] = field(default_factory=list)
     spillover: list[bytes] = field(default_factory=list)
     shift: shifts.Before | None = None
+    epoch_id: int = 0
 
 
 def _newest(ledger: LedgerKind) -> sa.ScalarSelect[int]:
@@ -85,6 +86,14 @@ _PLACE = (
 )
 
 
+_KNOWN = sa.select(PendingDetail.id).where(
+    PendingDetail.epoch_id == sa.bindparam("epoch_id"),
+    PendingDetail.contributor == sa.bindparam("contributor"),
+    PendingDetail.category == sa.bindparam("category"),
+    PendingDetail.pool_id == sa.bindparam("pool_id"),
+)
+
+
 def record(
     connection: sa.Connection, server_key: bytes, person_id: int, answer: Answer, now: datetime
 ) -> Recorded:
@@ -101,7 +110,7 @@ def record(
     detail = _write_detail(connection, here, person_id, answer)
     spillover = _write_spillover(connection, here, person_id, answer, before)
     shifts.write(connection, before, here.weekly_id, _after(answer, before, now))
-    return Recorded(pending, detail, spillover, before)
+    return Recorded(pending, detail, spillover, before, here.weekly_id)
 
 
 def _here(connection: sa.Connection, server_key: bytes, person_id: int, now: datetime) -> Here | None:
@@ -150,31 +159,43 @@ def _write_pending(connection: sa.Connection, here: Here, person_id: int, answer
 
 
 def _write_detail(connection: sa.Connection, here: Here, person_id: int, answer: Answer) -> list[bytes]:
-    categories = list(_categories(here, answer))
-    ids = [keys.new_id() for _category in categories]
-    rows = [
-        {
-            "id": row_id,
-            "epoch_id": here.detail_id,
-            "pool_id": here.pool_id,
-            "dimension": dimension,
-            "contributor": keys.detail_contributor(here.detail_key, dimension, person_id),
-            "category": category,
-        }
-        for row_id, (dimension, category) in zip(ids, categories, strict=True)
-    ]
-    if rows:
-        connection.execute(sa.insert(PendingDetail), rows)
+    """Write what is new of this person: a category once, and once per epoch that they took part."""
+    wanted = [*_categories(here, answer)]
+    if answer.mood is not None and not _took_part(connection, here, person_id):
+        wanted += ((dimension, TOOK_PART) for dimension in Dimension)
+    rows = [_detail_row(here, person_id, dimension, category) for dimension, category in wanted]
+    fresh = [row for row in rows if row["category"] == TOOK_PART or not _known(connection, row)]
+    ids = [keys.new_id() for _row in fresh]
+    if fresh:
+        values = [row | {"id": row_id} for row, row_id in zip(fresh, ids, strict=True)]
+        connection.execute(sa.insert(PendingDetail), values)
     return ids
 
 
 def _categories(here: Here, answer: Answer) -> Iterable[tuple[Dimension, str]]:
-    if answer.mood is not None:
-        yield from ((dimension, TOOK_PART) for dimension in Dimension)
     yield from answer.details
     if answer.rough:
         yield Dimension.WEEKDAY, WEEKDAYS[here.local.weekday()]
         yield Dimension.DAY_PART, _day_part(here.local.hour)
+
+
+def _took_part(connection: sa.Connection, here: Here, person_id: int) -> bool:
+    """Tell whether the rows of all dimensions are there; they are written, and deleted, together."""
+    return _known(connection, _detail_row(here, person_id, Dimension.SEVERITY, TOOK_PART))
+
+
+def _known(connection: sa.Connection, row: dict[str, object]) -> bool:
+    return connection.execute(_KNOWN, row).first() is not None
+
+
+def _detail_row(here: Here, person_id: int, dimension: Dimension, category: str) -> dict[str, object]:
+    return {
+        "epoch_id": here.detail_id,
+        "pool_id": here.pool_id,
+        "dimension": dimension,
+        "contributor": keys.detail_contributor(here.detail_key, dimension, person_id),
+        "category": category,
+    }
 
 
 def _day_part(hour: int) -> str:

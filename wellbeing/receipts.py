@@ -8,6 +8,10 @@ from wellbeing import keys
 from wellbeing.models.pending import Receipt
 
 KEPT_DAYS = 35
+# Both databases understand this upsert, each in SQLAlchemy by another name; as text they share it.
+_GIVE = sa.text(
+    "INSERT INTO receipt (client_mac, week) VALUES (:mac, :week) ON CONFLICT (client_mac) DO NOTHING"
+).bindparams(sa.bindparam("mac", type_=sa.LargeBinary), sa.bindparam("week", type_=sa.Date))
 
 
 def done_before(connection: sa.Connection, server_key: bytes, client_id: str) -> bool:
@@ -16,10 +20,10 @@ def done_before(connection: sa.Connection, server_key: bytes, client_id: str) ->
     return connection.execute(sa.select(Receipt.week).where(Receipt.client_mac == mac)).first() is not None
 
 
-def give(connection: sa.Connection, server_key: bytes, client_id: str, now: datetime) -> None:
-    """Write an act's receipt; raise IntegrityError where it was done in the meantime."""
-    mac = keys.receipt_mac(server_key, client_id)
-    connection.execute(sa.insert(Receipt).values(client_mac=mac, week=_monday(now)))
+def give(connection: sa.Connection, server_key: bytes, client_id: str, now: datetime) -> bool:
+    """Write an act's receipt and return True, or False where it was done before or in the meantime."""
+    receipt = {"mac": keys.receipt_mac(server_key, client_id), "week": _monday(now)}
+    return connection.execute(_GIVE, receipt).rowcount == 1
 
 
 def _monday(now: datetime) -> date:

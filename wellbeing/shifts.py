@@ -48,22 +48,25 @@ def read(connection: sa.Connection, name: bytes, now: datetime) -> Before:
 
 
 def write(connection: sa.Connection, before: Before, epoch_id: int, state: State) -> None:
-    """Keep a shift's new state in its one row."""
+    """Keep a shift's new state in its one row; there is none while no rough interaction waits."""
     values = {
         "rough_at": state.rough_at,
         "break_followed": state.break_followed,
         "touched_at": state.touched_at,
     }
-    if before.kept:
+    if state.rough_at is None:
+        if before.kept:
+            forget(connection, before.name)
+    elif before.kept:
         connection.execute(sa.update(ShiftState).where(ShiftState.name == before.name).values(**values))
     else:
         connection.execute(sa.insert(ShiftState).values(name=before.name, epoch_id=epoch_id, **values))
 
 
-def restore(connection: sa.Connection, name: bytes, rough_at: datetime | None, break_followed: bool) -> None:
-    """Put back the state an undone act had found, if the shift still runs."""
-    statement = sa.update(ShiftState).where(ShiftState.name == name)
-    connection.execute(statement.values(rough_at=rough_at, break_followed=break_followed))
+def restore(connection: sa.Connection, name: bytes, epoch_id: int, state: State) -> None:
+    """Put back the state that an undone act had found."""
+    forget(connection, name)
+    write(connection, Before(name, state, kept=False), epoch_id, state)
 
 
 def forget(connection: sa.Connection, name: bytes) -> None:

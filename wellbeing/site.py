@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from wellbeing import clock
-from wellbeing.config import Config
+from wellbeing.config import Config, Mode
 from wellbeing.models.base import db
 from wellbeing.models.settings import Settings
 
@@ -38,6 +38,8 @@ def now() -> datetime:
 
 def moment(reader: Session | sa.Connection) -> datetime:
     """Return the site's present moment in UTC, read through a session or connection already open."""
+    if config().mode is Mode.PRODUCTION:  # A real site's clock is not stored, and cannot be moved.
+        return clock.now()
     ahead = reader.execute(sa.select(Settings.clock_ahead_seconds)).scalar()
     return clock.now(timedelta(seconds=ahead or 0))
 

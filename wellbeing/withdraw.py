@@ -26,8 +26,10 @@ def handle(server_key: bytes, recorded: Recorded, now: datetime) -> str | None:
     content = {name: [row.hex() for row in getattr(recorded, name)] for name in TABLES}
     shift = {
         "name": recorded.shift.name.hex(),
+        "epoch": recorded.epoch_id,
         "rough_at": state.rough_at.isoformat() if state.rough_at else None,
         "break_followed": state.break_followed,
+        "touched_at": state.touched_at.isoformat(),
     }
     return keys.sealed_handle(server_key, json.dumps(content | {"shift": shift}).encode(), now)
 
@@ -45,7 +47,8 @@ def undo(connection: sa.Connection, server_key: bytes, sealed: str, now: datetim
             raise keys.HandleRefused
     shift = content["shift"]
     rough_at = datetime.fromisoformat(shift["rough_at"]) if shift["rough_at"] else None
-    shifts.restore(connection, bytes.fromhex(shift["name"]), rough_at, shift["break_followed"])
+    state = shifts.State(rough_at, shift["break_followed"], datetime.fromisoformat(shift["touched_at"]))
+    shifts.restore(connection, bytes.fromhex(shift["name"]), shift["epoch"], state)
 
 
 def _hold_ticks(connection: sa.Connection) -> None:

@@ -49,12 +49,9 @@ def perform(scene: Scene, act: Act) -> Reply | Refusal:
         return _replayed(scene, act) or person
     if act.name in ("who", "find"):
         return _ask(scene, act, person)
-    if (reply := _replayed(scene, act)) is not None:
-        return reply
-    outcome = _ACTS[act.name](scene, act, person)
-    if not isinstance(outcome, Refusal):
-        receipts.give(scene.connection, scene.secrets.server_key, act.client_id, scene.now)
-    return outcome
+    if not receipts.give(scene.connection, scene.secrets.server_key, act.client_id, scene.now):
+        return dict(_DONE[act.name])
+    return _ACTS[act.name](scene, act, person)
 
 
 def _author(scene: Scene, act: Act) -> Known | Refusal:

@@ -31,13 +31,21 @@ class Known:
     counts_from: date | None
 
 
-_recent = PinFailure.at > sa.bindparam("since")
-_FAILURES = sa.select(
-    sa.func.count().label("everywhere"),
-    sa.func.count().filter(PinFailure.tablet_id == sa.bindparam("tablet")).label("here"),
-).where(PinFailure.person_id == sa.bindparam("person"), _recent)
-_PERSON = sa.select(Person.id, Person.name, Person.pin_mac, Person.counts_from).where(
-    Person.id == sa.bindparam("person"), Person.active
+_recent = sa.select(sa.func.count()).where(
+    PinFailure.person_id == sa.bindparam("person"), PinFailure.at > sa.bindparam("since")
+)
+# The row lock lets tries at one person's PIN happen one after the other on PostgreSQL too.
+_PERSON = (
+    sa.select(
+        Person.id,
+        Person.name,
+        Person.pin_mac,
+        Person.counts_from,
+        _recent.scalar_subquery().label("everywhere"),
+        _recent.where(PinFailure.tablet_id == sa.bindparam("tablet")).scalar_subquery().label("here"),
+    )
+    .where(Person.id == sa.bindparam("person"), Person.active)
+    .with_for_update(key_share=True, of=Person)
 )
 
 
@@ -49,18 +57,16 @@ def known(
     Five wrong tries at one tablet, or ten anywhere, lock a person out until the first of them is a quarter
     of an hour old. An unknown person is refused like a wrong PIN.
     """
-    person = connection.execute(_PERSON, {"person": person_id}).one_or_none()
-    since = now - FAILURES_EXPIRE_AFTER
-    tries = connection.execute(_FAILURES, {"person": person_id, "tablet": tablet_id, "since": since}).one()
-    if tries.here >= TRIES_AT_ONE_TABLET or tries.everywhere >= TRIES_IN_ALL:
+    found = {"person": person_id, "tablet": tablet_id, "since": now - FAILURES_EXPIRE_AFTER}
+    person = connection.execute(_PERSON, found).one_or_none()
+    tried = keys.pin_mac(pepper, person_id, pin)
+    if person is None:
+        return Refusal.WRONG
+    if person.here >= TRIES_AT_ONE_TABLET or person.everywhere >= TRIES_IN_ALL:
         return Refusal.LOCKED
-    stored = person.pin_mac if person is not None and person.pin_mac is not None else bytes(keys.KEY_BYTES)
-    right = hmac.compare_digest(stored, keys.pin_mac(pepper, person_id, pin))
-    if person is not None and right:
+    if hmac.compare_digest(person.pin_mac or bytes(keys.KEY_BYTES), tried):
         return Known(person.id, person.name, person.counts_from)
-    if person is not None:
-        failure = {"person_id": person_id, "tablet_id": tablet_id, "at": now}
-        connection.execute(sa.insert(PinFailure), failure)
+    connection.execute(sa.insert(PinFailure), {"person_id": person_id, "tablet_id": tablet_id, "at": now})
     return Refusal.WRONG
 
 

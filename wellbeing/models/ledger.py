@@ -46,6 +46,7 @@ class Block(db.Model):
     __tablename__ = "block"
     __table_args__ = (
         sa.UniqueConstraint("tick_id", "unit_id"),
+        sa.Index("ix_block_unit_id_position", "unit_id", "position"),
         sa.CheckConstraint("people_floor IN (5, 8, 12, 20, 40)", name="people_floor"),
         sa.CheckConstraint("(mood_word IS NOT NULL) = (people_floor = 5)", name="words_below_eight"),
         sa.CheckConstraint("(mood IS NULL) = (people_floor = 5)", name="figure_from_eight"),
@@ -58,7 +59,7 @@ class Block(db.Model):
 
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     tick_id: Mapped[int] = mapped_column(sa.ForeignKey("tick.id"))
-    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
     people_floor: Mapped[int] = mapped_column(sa.SmallInteger)
     mood: Mapped[Decimal | None] = mapped_column(Tenths)
     mood_word: Mapped[MoodWord | None] = mapped_column(closed_set(MoodWord))

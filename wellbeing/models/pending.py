@@ -41,13 +41,16 @@ class Pending(db.Model):
 
 
 class PendingDetail(db.Model):
-    """One category of one rough interaction, or that its author took part (an empty category)."""
+    """One category of somebody's rough interactions, or that they took part (an empty one); once each."""
 
     __tablename__ = "pending_detail"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        sa.UniqueConstraint("epoch_id", "contributor", "category", "pool_id"),
+        {"sqlite_with_rowid": False},
+    )
 
     id: Mapped[bytes] = mapped_column(sa.LargeBinary(16), primary_key=True)
-    epoch_id: Mapped[int] = mapped_column(sa.ForeignKey("epoch.id"), index=True)
+    epoch_id: Mapped[int] = mapped_column(sa.ForeignKey("epoch.id"))
     pool_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
     dimension: Mapped[Dimension] = mapped_column(closed_set(Dimension))
     contributor: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
@@ -64,7 +67,7 @@ class PendingSpillover(db.Model):
     )
 
     id: Mapped[bytes] = mapped_column(sa.LargeBinary(16), primary_key=True)
-    epoch_id: Mapped[int] = mapped_column(sa.ForeignKey("epoch.id"), index=True)
+    epoch_id: Mapped[int] = mapped_column(sa.ForeignKey("epoch.id"))
     pool_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
     contributor: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
     mood: Mapped[int] = mapped_column(sa.SmallInteger)
@@ -101,4 +104,4 @@ class Receipt(db.Model):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     client_mac: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
-    week: Mapped[date] = mapped_column(index=True)
+    week: Mapped[date]

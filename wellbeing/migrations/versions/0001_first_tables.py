@@ -90,9 +90,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("client_mac", name=op.f("pk_receipt")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("receipt", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_receipt_week"), ["week"], unique=False)
-
     op.create_table(
         "settings",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -216,7 +213,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("tick_id", "unit_id", name=op.f("uq_block_tick_id_unit_id")),
     )
     with op.batch_alter_table("block", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_block_unit_id"), ["unit_id"], unique=False)
+        batch_op.create_index("ix_block_unit_id_position", ["unit_id", "position"], unique=False)
 
     op.create_table(
         "held_pool",
@@ -270,11 +267,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["epoch_id"], ["epoch.id"], name=op.f("fk_pending_detail_epoch_id_epoch")),
         sa.ForeignKeyConstraint(["pool_id"], ["unit.id"], name=op.f("fk_pending_detail_pool_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_detail")),
+        sa.UniqueConstraint(
+            "epoch_id",
+            "contributor",
+            "category",
+            "pool_id",
+            name=op.f("uq_pending_detail_epoch_id_contributor_category_pool_id"),
+        ),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("pending_detail", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_pending_detail_epoch_id"), ["epoch_id"], unique=False)
-
     op.create_table(
         "pending_spillover",
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
@@ -290,9 +291,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_spillover")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("pending_spillover", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_pending_spillover_epoch_id"), ["epoch_id"], unique=False)
-
     op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -510,13 +508,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_person_unit_id"))
 
     op.drop_table("person")
-    with op.batch_alter_table("pending_spillover", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_pending_spillover_epoch_id"))
-
     op.drop_table("pending_spillover")
-    with op.batch_alter_table("pending_detail", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_pending_detail_epoch_id"))
-
     op.drop_table("pending_detail")
     with op.batch_alter_table("pending", schema=None) as batch_op:
         batch_op.drop_index("ix_pending_epoch_id_pool_id")
@@ -524,7 +516,7 @@ def downgrade() -> None:
     op.drop_table("pending")
     op.drop_table("held_pool")
     with op.batch_alter_table("block", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_block_unit_id"))
+        batch_op.drop_index("ix_block_unit_id_position")
 
     op.drop_table("block")
     with op.batch_alter_table("unit", schema=None) as batch_op:
@@ -538,9 +530,6 @@ def downgrade() -> None:
     op.drop_table("unit")
     op.drop_table("tick")
     op.drop_table("settings")
-    with op.batch_alter_table("receipt", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_receipt_week"))
-
     op.drop_table("receipt")
     with op.batch_alter_table("password_failure", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_password_failure_login_mac"))
