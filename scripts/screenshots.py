@@ -1,125 +1,218 @@
-"""Takes the README's pictures of the demo site: light and dark, on a tablet and on a phone.
+"""Takes the pictures of docs/screenshots from a demo site of its own: light and dark, large and small.
 
-`make screenshots` writes docs/screenshots/NAME.png; the demo site is made first if there is none yet.
+`make screenshots` writes NAME-tablet-light.png and so on for the counter, and NAME-desktop-light.png and so
+on for the pages that people sign in to. The site lives in a folder that is thrown away afterwards.
 """
 
-import os
+import logging
 import re
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import threading
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from werkzeug.serving import make_server
 
-from bench.server import free_port, wait_for
+from scripts.small_png import small_png
 from tests.fixtures.browser import ARGUMENTS, MISSING, find_chromium
-from wellbeing.demo.making import PASSWORD, PIN
+from wellbeing import config, create_app
+from wellbeing.demo import making
 
-ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "docs" / "screenshots"
-DEVICES: dict[str, dict[str, Any]] = {
-    "tablet": {"viewport": {"width": 1180, "height": 820}, "has_touch": True},
-    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+# Some pages show where the site is; a browser takes any name under localhost for a safe place.
+ADDRESS = "http://second-wind.localhost"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+COUNTER_DEVICES: Mapping[str, dict[str, Any]] = {
+    "tablet": {"viewport": {"width": 1180, "height": 740}, "has_touch": True},
+    "phone": PHONE,
+}
+PAGE_DEVICES: Mapping[str, dict[str, Any]] = {
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+    "phone": PHONE,
 }
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+# The third tile of the team is one of its people whose answers count, not the manager's own.
+TILE = 2
+PIXELS = """async (source) => {
+  const picture = await createImageBitmap(await (await fetch(source)).blob());
+  const canvas = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+  canvas.drawImage(picture, 0, 0);
+  const { width, height, data } = canvas.getImageData(0, 0, picture.width, picture.height);
+  const reader = new FileReader();
+  await new Promise((done) => { reader.onload = done; reader.readAsDataURL(new Blob([data])); });
+  return { width, height, rgba: reader.result.split(",")[1] };
+}"""
+
+Shoot = Callable[[str, Page], None]
+Walk = Callable[[Page, Shoot], None]
 
 
-def counter(page: Page) -> None:
-    """The counter as everybody finds it."""
+def a_shift(page: Page, shoot: Shoot) -> None:
+    """The counter, from a check-in over a rough interaction to a break."""
     page.goto("/counter")
-    expect(page.get_by_role("button", name="Rough one")).to_be_visible()
+    _at(page, "home")
+    shoot("counter", page)
+    page.locator("[data-act=check_in]").click()
+    _at(page, "who")
+    shoot("who-are-you", page)
+    _who(page)
+    shoot("check-in", page)
+    page.locator("[data-mood='4']").click()
+    _next_person(page)
+    page.locator("[data-act=rough]").click()
+    _who(page)
+    page.locator("[data-mood='2']").click()
+    _at(page, "severity")
+    shoot("rough-one", page)
+    page.locator("[data-severity=hard]").click()
+    _at(page, "chips")
+    shoot("what-happened", page)
+    page.locator("[data-go=skip-rest]").click()
+    _at(page, "care")
+    shoot("care", page)
+    page.locator("[data-go=break]").click()
+    _at(page, "break")
+    shoot("break", page)
+    page.locator("[data-kind=walk]").click()
+    _at(page, "done")
+    shoot("done", page)
+    _next_person(page)
 
 
-def mood(page: Page) -> None:
-    """The five faces, after a colleague's name and PIN; nothing is recorded yet."""
-    counter(page)
-    page.get_by_role("button", name="Check in").click()
-    page.locator("main").get_by_role("listitem").get_by_role("button").first.click()
-    page.keyboard.type(PIN)
-    expect(page.get_by_text("How are you feeling right now?")).to_be_visible()
+def _at(page: Page, screen: str) -> None:
+    expect(page.locator("#screen")).to_have_attribute("data-screen", screen)
 
 
-def team(page: Page) -> None:
-    """A manager's team, week by week."""
+def _who(page: Page) -> None:
+    page.locator("[data-person]").nth(TILE).click()
+    _at(page, "pin")
+    page.keyboard.type(making.PIN)
+    _at(page, "mood")
+
+
+def _next_person(page: Page) -> None:
+    _at(page, "done")
+    page.locator("[data-go=next]").click()
+    _at(page, "home")
+
+
+def everybody(page: Page, shoot: Shoot) -> None:
+    """What anybody may open without signing in."""
+    page.goto("/sign-in")
+    shoot("sign-in", page)
+    page.goto("/what-happens")
+    shoot("what-happens", page)
+
+
+def a_manager(page: Page, shoot: Shoot) -> None:
+    """A manager's own team, its tablets and its people."""
     _sign_in(page, "manager")
     page.goto("/team/")
-    expect(page.locator("main svg").first).to_be_visible()
+    expect(page.locator(".main-svg").first).to_be_visible()
+    shoot("team", page)
+    page.goto("/people/")
+    shoot("people", page)
+    page.goto("/tablets/")
+    page.get_by_role("button", name=re.compile("code", re.I)).first.click()
+    expect(page.get_by_text(re.compile("^[0-9A-Z]{4}-[0-9A-Z]{4}$")).first).to_be_visible()
+    shoot("tablets", page)
 
 
-def summaries(page: Page) -> None:
-    """What HR may choose and download."""
+def an_hr_person(page: Page, shoot: Shoot) -> None:
+    """What HR may choose and take away."""
     _sign_in(page, "hr")
     page.goto("/summaries")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-
-PICTURES: dict[str, Callable[[Page], None]] = {
-    "counter": counter,
-    "mood": mood,
-    "team": team,
-    "summaries": summaries,
-}
+    expect(page.get_by_role("link", name=re.compile("CSV"))).to_be_visible()
+    shoot("summaries", page)
 
 
 def _sign_in(page: Page, login: str) -> None:
     page.goto("/sign-in")
     page.locator("[name=login]").fill(login)
-    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").fill(making.PASSWORD)
     page.locator("[name=password]").press("Enter")
     expect(page.locator("[name=password]")).to_have_count(0)
 
 
 def main() -> None:
     """Take every picture."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright, demo_site() as (address, tablet_link):
-        browser = _browser(playwright)
-        kept = _enrol(browser, tablet_link)
-        for name, show in PICTURES.items():
-            for device, settings in DEVICES.items():
-                for scheme in SCHEMES:
+    with TemporaryDirectory() as folder, demo_site(Path(folder)) as (port, link):
+        with sync_playwright() as playwright:
+            browser = _browser(playwright, port)
+            take(browser, link)
+            browser.close()
+
+
+def take(browser: Browser, link: str) -> None:
+    """Walk every way on every device, in light and in dark, and write down what is seen."""
+    kept = _enrol(browser, link)
+    darkroom = browser.new_page()
+    for devices, walks in (
+        (COUNTER_DEVICES, (a_shift,)),
+        (PAGE_DEVICES, (everybody, a_manager, an_hr_person)),
+    ):
+        for device, settings in devices.items():
+            for scheme in SCHEMES:
+                for walk in walks:
                     context = browser.new_context(
-                        base_url=address, storage_state=kept, color_scheme=scheme, locale="en-GB", **settings
+                        base_url=ADDRESS, storage_state=kept, color_scheme=scheme, locale="en-GB", **settings
                     )
-                    page = context.new_page()
-                    show(page)
-                    page.evaluate("document.fonts.ready")
-                    page.screenshot(path=FOLDER / f"{name}-{device}-{scheme}.png", animations="disabled")
-                    context.close()
-            print(f"docs/screenshots/{name}-*.png")
-        browser.close()
+                    _walk(context, walk, darkroom, f"{device}-{scheme}")
+                print(f"{device}, {scheme}: " + ", ".join(walk.__name__.replace("_", " ") for walk in walks))
+
+
+def _walk(context: BrowserContext, walk: Walk, darkroom: Page, ending: str) -> None:
+    def shoot(name: str, page: Page) -> None:
+        page.evaluate("document.fonts.ready")
+        seen = page.screenshot(animations="disabled", caret="hide")
+        (FOLDER / f"{name}-{ending}.png").write_bytes(develop(darkroom, seen))
+
+    walk(context.new_page(), shoot)
+    context.close()
+
+
+def develop(darkroom: Page, seen: bytes) -> bytes:
+    """Return a screenshot as a small PNG; the browser reads the pixels, an empty page of it is enough."""
+    read = darkroom.evaluate(PIXELS, f"data:image/png;base64,{b64encode(seen).decode()}")
+    return small_png(read["width"], read["height"], b64decode(read["rgba"]))
 
 
 @contextmanager
-def demo_site() -> Iterator[tuple[str, str]]:
-    """Serve the demo site and yield its address and the link that enrols a tablet."""
-    port = free_port()
-    environment = {**os.environ, "SECOND_WIND_MODE": "demo", "HOST": "127.0.0.1", "PORT": str(port)}
-    command = [sys.executable, "app.py"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
+def demo_site(folder: Path) -> Iterator[tuple[int, str]]:
+    """Make and serve a demo site in a folder; yield its port and the link that enrols a tablet."""
+    settings = config.load({"SECOND_WIND_MODE": "demo"}, folder)
+    making.make(settings)
+    app = create_app(settings)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    found = re.search(r"http\S+#code=\S+", making.sign_ins(app, ADDRESS))
+    if found is None:
+        sys.exit("The demo site names no tablet to enrol.")
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
     try:
-        link = next(
-            (found[0] for line in process.stdout if (found := re.search(r"http\S+#code=\S+", line))), None
-        )
-        if link is None:
-            sys.exit("The demo site did not start; the reason is above.")
-        wait_for(port, process)
-        yield f"http://127.0.0.1:{port}", link
+        yield server.server_port, found[0]
     finally:
-        process.terminate()
-        process.wait(timeout=60)
-        process.stdout.close()
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
-def _browser(playwright: Playwright) -> Browser:
+def _browser(playwright: Playwright, port: int) -> Browser:
     path = find_chromium(playwright)
     if path is None:
         sys.exit(MISSING)
-    return playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, "--force-color-profile=srgb"])
+    resolve = f"--host-resolver-rules=MAP {urlsplit(ADDRESS).hostname}:80 127.0.0.1:{port}"
+    return playwright.chromium.launch(
+        executable_path=path, args=[*ARGUMENTS, "--force-color-profile=srgb", resolve]
+    )
 
 
 def _enrol(browser: Browser, link: str) -> Any:
@@ -127,8 +220,9 @@ def _enrol(browser: Browser, link: str) -> Any:
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
     page.goto(link)
-    page.get_by_role("button", name="Set up").click()
-    expect(page.get_by_role("button", name="Rough one")).to_be_visible()
+    page.locator("#enrol-name").fill("Front desk")
+    page.locator("form button").click()
+    _at(page, "home")
     state = context.storage_state()
     context.close()
     return state
