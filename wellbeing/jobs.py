@@ -45,8 +45,8 @@ def run(engine: sa.Engine, server_key: bytes, now: datetime) -> Done:
     ticks = sum(_run_tick(engine, epoch, server_key) for epoch in waiting)
     with engine.begin() as connection:
         _forget(connection, now)
+    truncate_log(engine)
     if ticks:
-        truncate_log(engine)
         logger.info("ran %d ticks", ticks)
     return Done(opened, ticks)
 
@@ -78,7 +78,10 @@ def _forget(connection: sa.Connection, now: datetime) -> None:
 
 
 def truncate_log(engine: sa.Engine) -> None:
-    """Empty SQLite's write-ahead log after a release, so that no released answer stays in it (R15)."""
+    """Empty SQLite's write-ahead log, so that no released answer and no order of arrival stays in it (R15).
+
+    A page being read at this moment can prevent it, so every run tries, and not only one with a tick.
+    """
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
             connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

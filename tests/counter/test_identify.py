@@ -1,0 +1,145 @@
+"""Whose PIN is it: wrong tries lock one person out for a while, right ones leave no trace."""
+
+import threading
+from datetime import datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from tests.answers import House, change, everything, house_of, rows
+from tests.cast import CONFIRMED, NOW, pin_of
+from tests.conftest import SECRETS
+from wellbeing import collect
+from wellbeing.collect import Answer
+from wellbeing.counter import identify
+from wellbeing.counter.identify import Known, Refusal
+from wellbeing.models.accounts import Person, PinFailure, Tablet
+
+WRONG = "0000"
+
+
+@pytest.fixture
+def tablets(any_house: House) -> tuple[int, int, int]:
+    """Three tablets' ids."""
+    more = {"unit_id": any_house.cast.units["Parts"], "enrolled_on": CONFIRMED.date()}
+    change(
+        any_house,
+        *(
+            sa.insert(Tablet).values(name=name, token_mac=name.encode() * 4, **more)
+            for name in ("second__", "third___")
+        ),
+    )
+    return tuple(sorted(row.id for row in rows(any_house, Tablet)))  # type: ignore[return-value]
+
+
+def enters(house: House, name: str, pin: str, tablet: int, now: datetime = NOW) -> Known | Refusal:
+    with house.engine.begin() as connection:
+        return identify.known(connection, SECRETS.pin_pepper, tablet, house.cast.people[name], pin, now)
+
+
+def test_sol_is_known_by_her_pin_and_leaves_no_trace(any_house: House, tablets: tuple[int, ...]):
+    before = everything(any_house)
+
+    known = enters(any_house, "Sol", pin_of("Sol"), tablets[0])
+
+    assert known == Known(any_house.cast.people["Sol"], "Sol Vale", CONFIRMED.date())
+    assert everything(any_house) == before
+
+
+def test_a_wrong_pin_is_written_down_with_nothing_but_who_where_and_when(
+    any_house: House, tablets: tuple[int, ...]
+):
+    assert enters(any_house, "Sol", WRONG, tablets[0]) is Refusal.WRONG
+    assert enters(any_house, "Sol", pin_of("Noor"), tablets[0]) is Refusal.WRONG
+
+    sol = any_house.cast.people["Sol"]
+    assert [row[1:] for row in rows(any_house, PinFailure)] == [(sol, tablets[0], NOW)] * 2
+
+
+def test_five_wrong_tries_lock_sol_out_at_that_tablet_and_nobody_else(
+    any_house: House, tablets: tuple[int, ...]
+):
+    for _try in range(5):
+        assert enters(any_house, "Sol", WRONG, tablets[0]) is Refusal.WRONG
+
+    assert enters(any_house, "Sol", pin_of("Sol"), tablets[0]) is Refusal.LOCKED
+    assert enters(any_house, "Sol", WRONG, tablets[0]) is Refusal.LOCKED
+    assert len(rows(any_house, PinFailure)) == 5
+    assert isinstance(enters(any_house, "Sol", pin_of("Sol"), tablets[1]), Known)
+    assert isinstance(enters(any_house, "Noor", pin_of("Noor"), tablets[0]), Known)
+
+
+def test_wrong_tries_at_the_same_moment_are_no_way_around_the_lock(
+    any_house: House, tablets: tuple[int, ...]
+):
+    start = threading.Barrier(8)
+
+    def try_it() -> None:
+        start.wait()
+        enters(any_house, "Sol", WRONG, tablets[0])
+
+    threads = [threading.Thread(target=try_it) for _try in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(rows(any_house, PinFailure)) == 5
+
+
+def test_ten_wrong_tries_anywhere_lock_sol_out_everywhere(any_house: House, tablets: tuple[int, ...]):
+    for _try in range(4):
+        for tablet in tablets:
+            enters(any_house, "Sol", WRONG, tablet)
+
+    assert len(rows(any_house, PinFailure)) == 10
+    assert {enters(any_house, "Sol", pin_of("Sol"), tablet) for tablet in tablets} == {Refusal.LOCKED}
+
+
+@pytest.mark.parametrize(("seconds", "open_again"), [(15 * 60 - 1, False), (15 * 60, True)])
+def test_a_lock_opens_a_quarter_of_an_hour_after_the_first_wrong_try(
+    any_house: House, tablets: tuple[int, ...], seconds: int, open_again: bool
+):
+    for minute in range(5):
+        enters(any_house, "Sol", WRONG, tablets[0], NOW + timedelta(minutes=minute))
+    later = NOW + timedelta(seconds=seconds)
+
+    assert isinstance(enters(any_house, "Sol", pin_of("Sol"), tablets[0], later), Known) is open_again
+    with any_house.engine.begin() as connection:
+        identify.forget_old_failures(connection, later)
+    assert len(rows(any_house, PinFailure)) == 5 - open_again
+
+
+def test_somebody_who_left_or_has_no_pin_or_never_was_is_refused_alike(
+    any_house: House, tablets: tuple[int, ...]
+):
+    people = any_house.cast.people
+    change(
+        any_house,
+        sa.update(Person).where(Person.id == people["Sol"]).values(active=False),
+        sa.update(Person).where(Person.id == people["Noor"]).values(pin_mac=None, pin_length=None),
+    )
+
+    for name in ("Sol", "Noor"):
+        assert enters(any_house, name, pin_of(name), tablets[0]) is Refusal.WRONG
+    with any_house.engine.begin() as connection:
+        nobody = identify.known(connection, SECRETS.pin_pepper, tablets[0], 4711, "2580", NOW)
+    assert nobody is Refusal.WRONG
+
+
+def test_postgresql_keeps_nothing_about_a_transaction_that_joins_a_person_to_an_answer(postgres_app: Flask):
+    """A row lock on the person would leave the answer's transaction in the person's row, as its xmax."""
+    with postgres_app.app_context():
+        house = house_of(postgres_app)
+        with house.engine.begin() as connection:
+            sol = house.cast.people["Sol"]
+            assert isinstance(
+                identify.known(connection, SECRETS.pin_pepper, 1, sol, pin_of("Sol"), NOW), Known
+            )
+            collect.record(connection, house.server_key, sol, Answer(mood=1), NOW)
+        joined = "FROM pending JOIN {0} ON {0}.xmax = pending.xmin OR {0}.xmin = pending.xmin"
+
+        with house.engine.connect() as connection:
+            for table in ("person", "place", "tablet", "role_grant"):
+                assert connection.exec_driver_sql(f"SELECT count(*) {joined.format(table)}").scalar() == 0

@@ -1,0 +1,129 @@
+"""What a tablet may send: every field of every act, one wrong thing at a time."""
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wellbeing.counter.requests import ACTS, Act, BadRequest, read_act, read_enrolment
+
+WHO = {"person": 12, "pin": "2580"}
+GOOD = {
+    "who": WHO,
+    "check_in": WHO | {"mood": 4},
+    "rough": WHO | {"mood": None, "severity": "hard"},
+    "rough_detail": WHO | {"behaviour": ["rude"], "cause": "delay", "channel": None, "area": None},
+    "break": WHO | {"kind": "walk", "minutes": 5},
+    "back": WHO | {"mood": 3},
+    "undo": {"handles": ["abc"]},
+    "take_back": WHO,
+    "cover": WHO | {"minutes": 10},
+    "cover_taken": {"cover": 3},
+    "find": {"q": "Ana"},
+    "choose_pin": {"code": "ABCD-EFGH", "pin": "2580"},
+}
+NO_NUMBER = (None, "12", 1.0, True, 0, -1, 2**31, [12], {})
+NO_TEXT = (None, "", "  ", 5, [], "x\x00y", "\ud800", "a\nb")
+NO_PIN = (None, 2580, "258", "2580258", "25a0", "٢٥٨٠", "25 80", "²580")
+NO_MOOD = (0, 6, "4", 4.0, True, [])
+WRONG = {
+    "person": NO_NUMBER,
+    "pin": NO_PIN,
+    "mood": NO_MOOD,
+    "severity": (None, "", "Hard", "awful", 1, True, ["hard"], {}),
+    "behaviour": (None, "rude", ["awful"], [5], [["rude"]], ["rude"] * 11, {}),
+    "cause": ("awful", 1, ["delay"], True),
+    "channel": ("awful",),
+    "area": ("awful",),
+    "kind": (None, "sleep", 1),
+    "minutes": (None, 0, 3, "5", 5.0, True, [5]),
+    "handles": (None, "abc", [""], [5], ["x"] * 6, ["x" * 8001], ["\ud800"]),
+    "cover": NO_NUMBER,
+    "q": (*NO_TEXT, "x" * 81),
+    "code": (*NO_TEXT, "x" * 81),
+}
+
+
+@pytest.fixture(autouse=True)
+def in_english(app: Flask):
+    with app.app_context():
+        yield
+
+
+def test_every_act_is_tried_here():
+    assert GOOD.keys() == ACTS.keys()
+    assert {field for checks in ACTS.values() for field in checks} == WRONG.keys()
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_whole_request_is_read_as_it_was_meant(name: str):
+    assert read_act({"id": " one ", "act": name} | GOOD[name]) == Act("one", name, GOOD[name])
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "value"),
+    [(name, field, value) for name in GOOD for field in GOOD[name] for value in WRONG[field]],
+)
+def test_one_wrong_field_is_refused_with_a_sentence(name: str, field: str, value: object):
+    with pytest.raises(BadRequest) as refused:
+        read_act({"id": "one", "act": name} | GOOD[name] | {field: value})
+    assert str(refused.value).endswith(".")
+    assert not isinstance(value, str) or len(value) < 5 or value not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_what_is_not_asked_for_is_not_read(name: str):
+    assert read_act({"id": "one", "act": name, "note": "free text"} | GOOD[name]).fields == GOOD[name]
+
+
+@pytest.mark.parametrize("body", [None, [], "who", 5, {}, {"act": "dance"}, {"act": ["who"]}, {"act": None}])
+def test_what_is_no_act_is_refused(body: object):
+    with pytest.raises(BadRequest):
+        read_act(body)
+
+
+@pytest.mark.parametrize("client_id", [*NO_TEXT, "x" * 65])
+def test_an_act_needs_an_id_of_its_own(client_id: object):
+    with pytest.raises(BadRequest, match="id"):
+        read_act({"id": client_id, "act": "who"} | WHO)
+
+
+def test_the_same_chip_twice_is_one():
+    act = read_act({"id": "one", "act": "rough_detail"} | WHO | {"behaviour": ["rude", "shouted", "rude"]})
+
+    assert act.fields["behaviour"] == ["rude", "shouted"]
+
+
+def test_a_tablet_says_its_code_and_its_name():
+    assert read_enrolment({"code": " ABCD-EFGH ", "name": "Front desk"}) == ("ABCD-EFGH", "Front desk")
+
+
+@pytest.mark.parametrize(
+    "body", [None, [], {}, {"code": "ABCD-EFGH"}, {"name": "x"}, {"code": "x", "name": "y" * 81}]
+)
+def test_half_an_enrolment_is_refused(body: object):
+    with pytest.raises(BadRequest):
+        read_enrolment(body)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def test_nothing_that_can_be_sent_breaks_the_reader(app: Flask):
+    fields = sorted(WRONG)
+
+    @given(
+        st.sampled_from(sorted(ACTS)), st.fixed_dictionaries({}, optional=dict.fromkeys(fields, JSON)), JSON
+    )
+    def reads_or_refuses(name: str, said: dict, client_id: object) -> None:
+        try:
+            act = read_act(said | {"act": name, "id": client_id})
+        except BadRequest:
+            return
+        assert act.fields.keys() == ACTS[name].keys()
+
+    reads_or_refuses()

@@ -1,0 +1,106 @@
+"""Settings from the environment: production trusts nothing that it was not given."""
+
+import json
+import secrets
+import stat
+from pathlib import Path
+
+import pytest
+
+from wellbeing.config import SECRETS, Config, ConfigError, Mode, load
+
+GIVEN = {name: secrets.token_urlsafe(32) for name in SECRETS}
+
+
+def loaded(tmp_path: Path, **env: str) -> Config:
+    return load(env, tmp_path / "instance")
+
+
+def test_production_is_the_default_and_starts_with_its_three_secrets(tmp_path: Path):
+    config = loaded(tmp_path, **GIVEN)
+
+    assert config.mode is Mode.PRODUCTION
+    assert config.secure_cookies
+    assert not config.ticker
+    assert config.database_url == f"sqlite:///{tmp_path / 'instance' / 'second-wind.db'}"
+    assert config.is_sqlite
+    assert (tmp_path / "instance").is_dir()
+
+
+@pytest.mark.parametrize("name", SECRETS)
+@pytest.mark.parametrize("mode", ["production", "test"])
+def test_nothing_but_a_demo_starts_without_a_secret(tmp_path: Path, name: str, mode: str):
+    given = GIVEN | {name: "", "SECOND_WIND_MODE": mode}
+
+    with pytest.raises(ConfigError, match=f"does not start without {name}"):
+        loaded(tmp_path, **given)
+
+
+def test_a_demos_secrets_are_no_way_into_production(tmp_path: Path):
+    loaded(tmp_path, SECOND_WIND_MODE="demo")
+
+    with pytest.raises(ConfigError, match="SECRET_KEY"):
+        loaded(tmp_path)
+
+
+@pytest.mark.parametrize("value", ["short", "é" * 43, "=", "A" * 44, "secret key"])
+def test_a_secret_must_be_32_bytes(tmp_path: Path, value: str):
+    with pytest.raises(ConfigError, match="PIN_PEPPER must be 32 random bytes") as refused:
+        loaded(tmp_path, **(GIVEN | {"PIN_PEPPER": value}))
+    assert value not in str(refused.value)
+
+
+def test_a_padded_secret_is_the_same_secret(tmp_path: Path):
+    padded = loaded(tmp_path, **(GIVEN | {"SERVER_KEY": GIVEN["SERVER_KEY"] + "="}))
+
+    assert padded.secrets.server_key == loaded(tmp_path, **GIVEN).secrets.server_key
+
+
+def test_a_mode_that_does_not_exist_is_refused(tmp_path: Path):
+    with pytest.raises(ConfigError, match="production, demo or test"):
+        loaded(tmp_path, SECOND_WIND_MODE="prod", **GIVEN)
+
+
+def test_a_demo_makes_its_secrets_once_for_its_owner_alone(tmp_path: Path):
+    first = loaded(tmp_path, SECOND_WIND_MODE="demo")
+    again = loaded(tmp_path, SECOND_WIND_MODE="demo")
+
+    kept = tmp_path / "instance" / "demo-secrets.json"
+    assert first.secrets.secret_key == again.secrets.secret_key
+    assert set(json.loads(kept.read_text())) == set(SECRETS)
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert first.database_url.endswith("demo.db")
+    assert not first.secure_cookies
+
+
+def test_a_demo_takes_secrets_that_it_is_given(tmp_path: Path):
+    config = loaded(tmp_path, SECOND_WIND_MODE="demo", **GIVEN)
+
+    assert config.secrets == loaded(tmp_path, SECOND_WIND_MODE="test", **GIVEN).secrets
+    assert not (tmp_path / "instance" / "demo-secrets.json").exists()
+
+
+def test_postgresql_needs_a_login_of_its_own_for_reading(tmp_path: Path):
+    url = "postgresql+psycopg://second_wind@/wind"
+    with pytest.raises(ConfigError, match="REPORTING_DATABASE_URL"):
+        loaded(tmp_path, DATABASE_URL=url, **GIVEN)
+
+    config = loaded(
+        tmp_path, DATABASE_URL=url, REPORTING_DATABASE_URL=url.replace("wind@", "reader@"), **GIVEN
+    )
+    assert not config.is_sqlite
+
+
+def test_the_ticker_and_plain_cookies_are_asked_for(tmp_path: Path):
+    config = loaded(tmp_path, SECOND_WIND_TICKER="1", INSECURE_COOKIES="1", **GIVEN)
+
+    assert config.ticker
+    assert not config.secure_cookies
+
+
+def test_no_secret_shows_in_a_printed_configuration(tmp_path: Path):
+    config = loaded(tmp_path, **GIVEN)
+
+    for shown in (repr(config), str(config)):
+        assert repr(config.secrets.secret_key) not in shown
+        assert not any(value in shown for value in GIVEN.values())

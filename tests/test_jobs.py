@@ -1,0 +1,111 @@
+"""What the clock runs, and that running it again does no harm."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+
+from tests.answers import FIRST_TICK, House, after_tick, change, column, in_week, rows, say, tick
+from tests.cast import NOW
+from wellbeing import clock, floor, jobs, receipts, shifts
+from wellbeing.models.accounts import PinFailure, Tablet
+from wellbeing.models.epochs import Epoch
+from wellbeing.models.floor import CoverRequest
+from wellbeing.models.pending import Receipt, ShiftState
+from wellbeing.models.settings import Settings
+
+
+def run_at(house: House, now) -> jobs.Done:
+    return jobs.run(house.engine, house.server_key, now)
+
+
+def test_a_site_that_is_not_set_up_has_nothing_to_run(any_app: Flask):
+    with any_app.app_context():
+        config = any_app.extensions["config"]
+        engine = any_app.extensions["sqlalchemy"].engine
+        assert jobs.run_now(engine, config) == jobs.Done(0, 0)
+
+
+def test_the_sites_own_moment_decides_what_is_due(app: Flask, house: House):
+    config = app.extensions["config"]
+    with time_machine.travel(after_tick(1)):
+        assert jobs.run_now(house.engine, config) == jobs.Done(1, 1)
+    change(house, sa.update(Settings).values(clock_ahead_seconds=int(timedelta(weeks=2).total_seconds())))
+    with time_machine.travel(after_tick(1)):
+        assert clock.now() == after_tick(1)
+        assert jobs.run_now(house.engine, config) == jobs.Done(2, 2)
+
+
+def test_a_tick_runs_at_its_moment_and_not_before(house: House):
+    assert run_at(house, FIRST_TICK - timedelta(seconds=1)) == jobs.Done(0, 0)
+    assert run_at(house, FIRST_TICK) == jobs.Done(1, 1)
+
+
+def test_what_has_expired_is_forgotten_and_the_rest_is_kept(any_house: House):
+    sol, noor = any_house.cast.people["Sol"], any_house.cast.people["Noor"]
+    team = any_house.cast.units["Service counter"]
+    say(any_house, "Sol", mood=2, rough=True)
+    say(any_house, "Noor", NOW + timedelta(hours=8), mood=2, rough=True)
+    with any_house.engine.begin() as connection:
+        tablet = connection.execute(sa.select(Tablet.id)).scalar_one()
+        for person, when in ((sol, NOW), (noor, NOW + timedelta(hours=8))):
+            floor.ask_for_cover(connection, person, team, 5, when)
+            failure = {"person_id": person, "tablet_id": tablet, "at": when}
+            connection.execute(sa.insert(PinFailure).values(failure))
+        receipts.give(connection, any_house.server_key, "old", NOW - timedelta(days=40))
+        receipts.give(connection, any_house.server_key, "new", NOW)
+
+    run_at(any_house, NOW + timedelta(hours=8, minutes=6))
+
+    assert column(any_house, sa.select(CoverRequest.person_id)) == [noor]
+    assert column(any_house, sa.select(PinFailure.person_id)) == [noor]
+    assert len(rows(any_house, ShiftState)) == 1
+    assert len(rows(any_house, Receipt)) == 1
+
+
+def test_shifts_are_forgotten_by_the_job(house: House, monkeypatch: pytest.MonkeyPatch):
+    seen = []
+    monkeypatch.setattr(shifts, "forget_idle", lambda _connection, now: seen.append(now))
+
+    run_at(house, NOW)
+
+    assert seen == [NOW]
+
+
+def test_sqlites_log_is_empty_after_each_run(app: Flask, house: House):
+    log = app.extensions["config"].instance / "test.db-wal"
+    say(house, "Sol")
+    assert log.stat().st_size > 0
+
+    run_at(house, NOW)
+
+    assert log.stat().st_size == 0
+
+
+def test_the_log_tells_of_ticks_and_never_of_people(house: House, caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.INFO)
+    for name in ("Sol", "Noor", "Bea", "Carl", "Dana", "Emil"):
+        say(house, name)
+
+    tick(house, 1)
+    run_at(house, after_tick(1))
+
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("wellbeing")] == [
+        "ran 1 ticks"
+    ]
+
+
+def test_the_ledgers_own_age_is_the_number_of_its_weekly_ticks(any_house: House):
+    for number in (1, 2, 3, 4, 5):
+        tick(any_house, number)
+
+    with any_house.engine.connect() as connection:
+        assert jobs.ticks_so_far(connection) == 5
+
+
+def test_epochs_open_before_their_ticks_run(house: House):
+    assert run_at(house, in_week(6)) == jobs.Done(epochs=6, ticks=6)
+    assert len([key for key in column(house, sa.select(Epoch.wrapped_key)) if key is not None]) == 2
