@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from babel import Locale
-from babel.dates import format_interval, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal
-from flask_babel import get_locale
+from flask_babel import get_locale, pgettext
 
 # The English of this product is British: day before month.
 BRITISH = Locale("en", "GB")
@@ -34,7 +34,8 @@ def whole(day: date) -> str:
 
 def weekday(day: date) -> str:
     """Return a day with its weekday, such as "Monday 16 November"."""
-    return format_skeleton("MMMMEEEEd", day, locale=_locale())
+    # The skeleton of this shortens the weekday in Spanish, so translators say the pattern.
+    return format_date(day, pgettext("pattern of a day", "EEEE d MMMM"), locale=_locale())
 
 
 def short(day: date) -> str:
