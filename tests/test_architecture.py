@@ -1,0 +1,291 @@
+"""Rules about the code: who may import whom, and how a file may look."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LONGEST_FILE, LONGEST_FUNCTION = 250, 30
+
+MODELS = "models"
+PENDING = "models.pending"
+
+# One row for each file, or for each room whose files share their reasons: what it may import of ours. A row
+# that allows more than is used is a door left open, so each must be exactly true.
+IMPORTS: dict[str, set[str]] = {
+    "": {"cli", "config", "extensions", "reports", "web"},
+    "care": set(),
+    "cells": set(),
+    "choices": set(),
+    "cli": {
+        *("clock", "config", "csvfile", "directory", "disclosure", "erasure", "jobs", MODELS),
+        *("people", "replay", "roster", "schema", "site"),
+    },
+    "clock": set(),
+    "codes": {"keys", MODELS, "site"},
+    "collect": {"keys", MODELS, PENDING, "prepared", "shifts"},
+    "commits": set(),
+    "config": set(),
+    "counter.acts": {
+        *("collect", "config", "counter", "floor", "keys", PENDING, "people", "receipts", "tablets"),
+        "withdraw",
+    },
+    "counter.identify": {"keys", MODELS, "prepared"},
+    "counter.requests": {"choices"},
+    "counter.state": {"care", "choices", "counter", "floor", MODELS, "tablets"},
+    "counter.tiles": {"floor", MODELS},
+    "csvfile": {"cells"},
+    "demo": {
+        *("", "choices", "clock", "config", "keys", MODELS, "passwords", "people", "permissions"),
+        *("replay", "roster", "schema", "site", "tablets"),
+    },
+    "directory": {MODELS, "units"},
+    "disclosure.chain": set(),
+    "disclosure.ledger": {"disclosure", MODELS},
+    "disclosure.noise": set(),
+    "disclosure.release": {"disclosure", "epochs", "keys", MODELS, "pools"},
+    "disclosure.rules": set(),
+    "disclosure.tabulate": {"disclosure", MODELS, PENDING},
+    "epochs": {"keys", MODELS, "permissions", "pools"},
+    "erasure": {MODELS, "withdraw"},
+    "extensions": {"commits", "config", MODELS, "storage"},
+    "floor": {MODELS},
+    "jobs": {
+        *("config", "counter", "disclosure", "epochs", "floor", MODELS, "receipts", "shifts", "site"),
+    },
+    "keys": set(),
+    "migrations": {MODELS, PENDING, "reports"},
+    "models.accounts": {MODELS, "permissions"},
+    "models.base": set(),
+    "models.epochs": {MODELS},
+    "models.floor": {MODELS},
+    "models.ledger": {MODELS},
+    "models.pending": {MODELS},
+    "models.settings": {MODELS},
+    "passwords": set(),
+    "people": {"codes", "directory", "keys", MODELS, "permissions", "roster", "site", "units"},
+    "permissions": set(),
+    "pools": set(),
+    "prepared": set(),
+    "receipts": {"keys", PENDING, "prepared"},
+    "replay": {
+        *("cells", "choices", "clock", "collect", "config", "csvfile", "epochs", "jobs", MODELS, PENDING),
+        *("site", "units"),
+    },
+    "reports": {"config", MODELS, "permissions", "pools"},
+    "roster": {"cells", "csvfile", "permissions"},
+    "schema": set(),
+    "serve": {"config", "demo", "jobs", MODELS},
+    "shifts": {PENDING, "prepared"},
+    "sign_in": {"codes", "keys", MODELS, "passwords", "site"},
+    "site": {"clock", "config", MODELS, "prepared"},
+    "storage": set(),
+    "tablets": {"codes", "keys", MODELS, "prepared", "site"},
+    "units": {MODELS},
+    "web": {
+        *("care", "codes", "collect", "counter", "directory", "epochs", "extensions", MODELS, "passwords"),
+        *("people", "permissions", "reports", "roster", "sign_in", "site", "storage", "tablets", "units"),
+    },
+    "withdraw": {"collect", "keys", MODELS, PENDING, "shifts"},
+}
+
+# Who may touch the tables of answers, and why.
+TABLES_OF_ANSWERS = {
+    "collect": {"Pending", "PendingDetail", "PendingSpillover"},  # the only writer
+    "shifts": {"ShiftState"},  # collect's memory of a running shift
+    "receipts": {"Receipt"},  # collect's memory of what was done before
+    "withdraw": {"Pending", "PendingDetail", "PendingSpillover"},  # collect backwards: deletes, never reads
+    "disclosure.tabulate": {  # the only reader
+        *("HeldPool", "Pending", "PendingDetail", "PendingSpillover", "ShiftState"),
+    },
+}
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Return our modules by name, without the package's own name in front."""
+    found = {}
+    for path in sorted((ROOT / "wellbeing").rglob("*.py")):
+        parts = path.relative_to(ROOT / "wellbeing").with_suffix("").parts
+        found[".".join(part for part in parts if part != "__init__")] = path
+    return found
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(modules()[module].read_text())
+
+
+def imported(module: str) -> Iterator[tuple[str, str]]:
+    """Yield what a module imports of ours: the module, and the name taken from it or nothing."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            yield from ((_ours(alias.name), "") for alias in node.names if _is_ours(alias.name))
+        elif isinstance(node, ast.ImportFrom) and _is_ours(node.module or ""):
+            for alias in node.names:
+                inner = _ours(f"{node.module}.{alias.name}")
+                whole = inner in modules()
+                yield (inner, "") if whole else (_ours(node.module or ""), alias.name)
+
+
+def _is_ours(name: str) -> bool:
+    return name == "wellbeing" or name.startswith("wellbeing.")
+
+
+def _ours(name: str) -> str:
+    return name.removeprefix("wellbeing").removeprefix(".")
+
+
+@cache
+def graph() -> dict[str, frozenset[str]]:
+    return {module: frozenset(name for name, _taken in imported(module)) for module in modules()}
+
+
+def row_of(module: str) -> str:
+    """Return the row of the table that speaks for a module."""
+    return module if module in IMPORTS else module.split(".")[0]
+
+
+def room_of(module: str) -> str:
+    return module if module == PENDING else module.split(".")[0]
+
+
+@pytest.mark.parametrize("row", sorted(IMPORTS))
+def test_the_import_table_is_exactly_true(row: str):
+    own_room = row if "." not in row else None
+    used = {room_of(name) for module in modules() if row_of(module) == row for name in graph()[module]} - {
+        own_room
+    }
+    if row == "":
+        used -= {""}
+
+    assert used == IMPORTS[row]
+
+
+def test_every_file_has_its_row():
+    empty = {module for module in modules() if not tree(module).body}
+
+    assert {row_of(module) for module in modules() if module not in empty} == set(IMPORTS)
+
+
+def test_no_module_imports_itself_by_a_detour():
+    ends = {module: reach(module) for module in modules()}
+
+    assert [module for module, reached in ends.items() if module in reached] == []
+
+
+def reach(module: str) -> set[str]:
+    """Return everything that a module imports at any distance."""
+    reached: set[str] = set()
+    waiting = list(graph()[module])
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting += graph()[name]
+    return reached
+
+
+def test_no_page_and_no_report_can_run_a_release_at_any_distance():
+    doors = [module for module in modules() if module.split(".")[0] in ("web", "reports")]
+
+    reached = {module: {name for name in reach(module) if name.startswith("disclosure")} for module in doors}
+    assert {module: names for module, names in reached.items() if names} == {}
+
+
+def test_only_those_who_must_touch_the_tables_of_answers():
+    tables = set().union(*TABLES_OF_ANSWERS.values())
+    found: dict[str, set[str]] = {}
+    for module in modules():
+        taken = {name for source, name in imported(module) if source == PENDING and name in tables}
+        if taken:
+            found[module] = taken
+
+    assert found == TABLES_OF_ANSWERS
+
+
+def calls(module: str, function: str) -> set[str]:
+    """Return the tables that a module passes first to ``sa.function`` (insert, select...)."""
+    first = [
+        node.args[0]
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == function
+        and node.args
+    ]
+    return {name.id for argument in first for name in ast.walk(argument) if isinstance(name, ast.Name)}
+
+
+def test_collect_alone_writes_answers_and_the_ledger_alone_writes_blocks():
+    writers = {module: calls(module, "insert") for module in modules()}
+
+    others = {module: writers[module] for module in TABLES_OF_ANSWERS if module != "collect"}
+    assert others == {
+        "shifts": {"ShiftState"},
+        "receipts": set(),
+        "withdraw": set(),
+        "disclosure.tabulate": {"HeldPool"},
+    }
+    assert {module for module, names in writers.items() if names & {"Block", "NoisyBlock"}} == {
+        "disclosure.ledger"
+    }
+    assert {module for module, names in writers.items() if "Tick" in names} == {"disclosure.release"}
+
+
+def test_reports_read_through_the_session_that_the_database_guards():
+    for module in modules():
+        if module.startswith("reports.") or module in ("web.team", "web.hr"):
+            assert "models.base" not in graph()[module], f"{module} could use the app's own session"
+
+
+def test_the_rules_import_nothing_of_ours_and_nothing_that_reads_a_clock_or_a_file():
+    sources = {node.module for node in ast.walk(tree("disclosure.rules")) if isinstance(node, ast.ImportFrom)}
+
+    assert sources == {"collections.abc", "fractions", "math"}
+
+
+def test_blueprints_never_import_each_other():
+    blueprints = {
+        module
+        for module in modules()
+        if module.startswith("web.") and "Blueprint" in ast.dump(tree(module), annotate_fields=False)
+    }
+
+    assert len(blueprints) >= 5
+    assert {
+        module: graph()[module] & blueprints for module in blueprints if graph()[module] & blueprints
+    } == {}
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if not name.startswith("migrations.versions")])
+def test_a_file_is_short_and_imports_at_its_top_only(module: str):
+    path = modules()[module]
+    assert len(path.read_text().splitlines()) <= LONGEST_FILE
+    assert path.stem not in {"utils", "helpers", "common", "services", "misc"}
+
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "a relative import"
+            assert [alias.name for alias in node.names] != ["*"]
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= LONGEST_FUNCTION, f"{node.name} has {length} lines"
+            inner = [found for found in ast.walk(node) if isinstance(found, ast.Import | ast.ImportFrom)]
+            assert inner == [], f"{node.name} imports something"
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if not name.startswith("migrations.versions")])
+def test_every_public_function_says_what_it_does(module: str):
+    silent = [
+        node.name
+        for node in tree(module).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and ast.get_docstring(node) is None
+    ]
+
+    assert silent == []
