@@ -1,0 +1,301 @@
+"""Every promise of docs/anonymity.md is a test here, under the promise's own sentence as its name."""
+
+import logging
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+
+from tests.answers import RAW, House, blocks, change, epoch_of, everything, in_week, rows, say, tick
+from tests.cast import NOW, TEAMS, TOKEN, Cast, pin_of
+from tests.reports.ledger import Released, release
+from wellbeing import erasure, keys, receipts, withdraw
+from wellbeing.collect import Recorded
+from wellbeing.config import ConfigError, load
+from wellbeing.disclosure import ledger
+from wellbeing.models.accounts import Person
+from wellbeing.models.base import db
+from wellbeing.models.epochs import Place
+from wellbeing.models.ledger import Block
+from wellbeing.models.pending import Pending, PendingDetail, PendingSpillover
+from wellbeing.reports import board, reading
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "anonymity.md"
+COUNTER = TEAMS["Service counter"][1:]
+ANSWERS = (Pending, PendingDetail, PendingSpillover)
+
+
+def function_name(sentence: str) -> str:
+    """Return the name of the test that holds a promise."""
+    return "test_" + re.sub(r"[^a-z0-9]+", "_", sentence.lower().replace("'", "")).strip("_")
+
+
+def test_the_page_and_this_file_promise_the_same():
+    listed = PAGE.read_text("utf-8").split("## What we promise")[1].split("\n## ")[0]
+    promised = [function_name(line[2:]) for line in listed.splitlines() if line.startswith("- ")]
+    own = test_the_page_and_this_file_promise_the_same.__name__
+
+    assert promised == [name for name in globals() if name.startswith("test_") and name != own]
+
+
+def answer(client: FlaskClient, name: str, **fields: object):
+    """Send an act to the service counter's tablet."""
+    body = {"id": str(uuid4()), "act": name, **fields}
+    return client.post("/counter/act", json=body, headers={"Authorization": f"Bearer {TOKEN}"})
+
+
+def week_of(house: House, people: list[str], number: int = 1, **said: object) -> list[sa.Row]:
+    """Let some people answer in a week, let the clock tick, and return the blocks of that tick."""
+    for name in people:
+        say(house, name, in_week(number), **said)
+    tick(house, number)
+    return [block for block in blocks(house) if block.number == number]
+
+
+def test_no_pending_answer_names_its_author(house: House):
+    say(house, "Sol", mood=2, rough=True)
+    sol = house.cast.people["Sol"]
+    key = keys.unwrapped(house.server_key, epoch_of(house, 1).wrapped_key)
+
+    for table in RAW:
+        pointed_at = {foreign.column.table.name for foreign in table.__table__.foreign_keys}
+        assert pointed_at <= {"epoch", "unit"}, table
+    assert [row.contributor for row in rows(house, Pending)] == [keys.contributor(key, sol)]
+
+
+def test_a_check_in_does_not_say_when_in_the_week_it_was_given(house: House):
+    say(house, "Sol", NOW, mood=4)
+    say(house, "Noor", NOW + timedelta(days=2, hours=9), mood=4)
+
+    for table in ANSWERS:
+        told = [{**row._mapping, "id": None, "contributor": None} for row in rows(house, table)]
+        assert all(told.count(row) == 2 for row in told), table
+
+
+def test_an_answer_that_does_not_count_is_not_stored(house: House):
+    young = sa.update(Person).where(Person.name == "Sol Vale").values(counts_from=date(2026, 5, 1))
+    change(house, young)
+    week_of(house, COUNTER[1:])
+    before = everything(house)
+
+    assert say(house, "Sol", in_week(2), mood=1) == Recorded()
+    assert everything(house) == before
+
+
+def test_nothing_anybody_types_goes_into_a_pool(client: FlaskClient, house: House):
+    typed = {"behaviour": ["Mr Smith"], "cause": None, "channel": None, "area": None}
+    sol = {"person": house.cast.people["Sol"], "pin": pin_of("Sol")}
+
+    assert answer(client, "rough_detail", **sol, **typed).status_code == 400
+    assert (
+        answer(client, "rough_detail", **sol, **typed | {"behaviour": [], "cause": "a note"}).status_code
+        == 400
+    )
+    assert [row for table in RAW for row in rows(house, table)] == []
+
+
+def test_nothing_is_released_about_fewer_than_five_people(house: House):
+    assert week_of(house, COUNTER[:4]) == []
+    assert len(week_of(house, COUNTER[4:9], 2)) == 1
+
+
+def test_five_to_seven_people_are_shown_in_words(house: House):
+    [five] = week_of(house, COUNTER[:5], mood=5)
+    [seven] = week_of(house, COUNTER[:7], 2, mood=5)
+
+    assert [(block.mood, block.mood_word) for block in (five, seven)] == [(None, "high")] * 2
+
+
+def test_the_exact_number_of_people_is_kept_nowhere(house: House):
+    [eight] = week_of(house, COUNTER[:8])
+    [eleven] = week_of(house, COUNTER[:11], 2)
+    own = {"position", "tick_id", "hash", "number"}
+
+    assert {k: v for k, v in eight._mapping.items() if k not in own} == {
+        k: v for k, v in eleven._mapping.items() if k not in own
+    }
+
+
+def test_a_tick_asks_how_many_answered_and_never_what_they_said(house: House):
+    low = week_of(house, COUNTER[:9], 1, mood=1, rough=True)
+    high = week_of(house, COUNTER[:9], 2, mood=5)
+    held = [week_of(house, COUNTER[:4], number, mood=mood) for number, mood in ((3, 1), (4, 5))]
+
+    assert [(block.unit_id, block.people_floor) for block in low] == [
+        (block.unit_id, block.people_floor) for block in high
+    ]
+    assert held == [[], []]
+
+
+def test_a_manager_is_never_part_of_a_figure_they_can_see(house: House):
+    with house.engine.connect() as connection:
+        places = dict(connection.execute(sa.select(Place.person_id, Place.pool_id)).tuples().all())
+    for team, manager in (("Service counter", "Alba"), ("Showroom", "Max"), ("Parts", "Tess")):
+        with reading.session() as session:
+            shown = board.board(session, house.cast.units[team], 26, NOW).source
+        assert places.get(house.cast.people[manager]) not in (house.cast.units[team], shown.id)
+    assert not {house.cast.people[name] for name in ("Hilde", "Ada")} & set(places)
+
+
+def test_after_a_release_no_answer_and_no_key_of_it_is_left(house: House):
+    week_of(house, COUNTER)
+
+    assert rows(house, Pending) == []
+    assert epoch_of(house, 1).wrapped_key is None
+
+
+def test_a_held_answer_gets_a_new_pseudonym_at_every_tick(house: House):
+    say(house, "Sol")
+    [before] = rows(house, Pending)
+    tick(house, 1)
+    [after] = rows(house, Pending)
+
+    assert (after.id, after.mood) == (before.id, before.mood)
+    assert after.contributor != before.contributor
+
+
+def test_a_released_block_never_changes(any_house: House):
+    week_of(any_house, COUNTER)
+
+    for statement in (sa.update(Block).values(rough_count=9), sa.delete(Block)):
+        with pytest.raises(sa.exc.DatabaseError, match="append-only"):
+            change(any_house, statement)
+    assert len(blocks(any_house)) == 1
+
+
+def test_a_ledger_that_was_changed_behind_our_back_says_so(house: House):
+    week_of(house, COUNTER)
+    change(house, sa.text("DROP TRIGGER block_no_update"), sa.update(Block).values(people_floor=20))
+
+    with house.engine.connect() as connection:
+        assert ledger.first_broken(connection) == 1
+
+
+def test_a_page_that_reads_figures_cannot_read_answers(any_house: House):
+    say(any_house, "Sol", mood=1)
+    hidden = {table.name for table in db.metadata.sorted_tables} - set(reading.READABLE)
+
+    assert {"pending", "pending_detail", "pending_spillover", "shift_state", "epoch", "place"} <= hidden
+    for table in sorted(hidden):
+        with reading.session() as session, pytest.raises(sa.exc.DatabaseError):
+            session.execute(sa.text(f"SELECT count(*) FROM {table}"))
+
+
+def test_staff_read_the_very_page_that_their_manager_reads(app, site: Cast, sign_in):
+    app.config["WTF_CSRF_ENABLED"] = False
+    unit = site.units["Service counter"]
+    with app.app_context():
+        release({unit: Released(8, "3.1")})
+    pages = [sign_in(app.test_client(), name).get(f"/team/{unit}").text for name in ("sol", "alba")]
+
+    sol, alba = (re.search(r"<main.*</main>", page, re.S)[0] for page in pages)
+    assert sol == alba
+    assert "3.1" in sol
+
+
+def test_what_is_not_yours_does_not_exist(client: FlaskClient, site: Cast, sign_in):
+    browser = sign_in(client, "sol")
+
+    for path in (f"/team/{site.units['Showroom']}", "/team/999999", "/summaries", "/people/", "/admin/"):
+        assert browser.get(path).status_code == 404, path
+
+
+def test_the_same_summary_has_the_same_bytes_for_ever(client: FlaskClient, house: House, sign_in):
+    week_of(house, COUNTER)
+    file = f"/summaries.csv?unit={house.cast.units['Service counter']}&from=1&to=1&lang=en"
+    browser = sign_in(client, "hilde")
+    first = browser.get(file).data
+    db.session.rollback()
+    week_of(house, COUNTER, 2, mood=1)
+
+    assert b"Service counter" in first
+    assert browser.get(file).data == first
+
+
+def test_undo_works_for_one_minute_and_once(house: House):
+    before = {table: rows(house, table) for table in ANSWERS}
+    handle = withdraw.handle(house.server_key, say(house, "Sol", mood=1, rough=True), NOW)
+    soon, late = NOW + timedelta(seconds=50), NOW + timedelta(seconds=70)
+
+    with house.engine.begin() as connection:
+        withdraw.undo(connection, house.server_key, handle, soon)
+    assert {table: rows(house, table) for table in ANSWERS} == before
+    again = withdraw.handle(house.server_key, say(house, "Sol"), NOW)
+    for sealed, moment in ((handle, soon), (again, late)):
+        with house.engine.begin() as connection, pytest.raises(keys.HandleRefused):
+            withdraw.undo(connection, house.server_key, sealed, moment)
+
+
+def test_take_back_this_week_deletes_all_that_is_not_released(house: House):
+    say(house, "Sol", mood=1, rough=True)
+    say(house, "Sol", break_minutes=5)
+
+    with house.engine.begin() as connection:
+        withdraw.take_back(connection, house.server_key, house.cast.people["Sol"])
+    assert [row for table in RAW for row in rows(house, table)] == []
+
+
+def test_erasing_a_person_takes_what_waits_and_leaves_the_ledger(house: House):
+    week_of(house, COUNTER)
+    released = blocks(house)
+    say(house, "Sol", in_week(2), mood=1)
+
+    erasure.erase(db.session(), house.server_key, db.session.get(Person, house.cast.people["Sol"]))
+    assert rows(house, Pending) == []
+    assert blocks(house) == released
+
+
+def test_a_wrong_pin_says_nothing_about_whose_it_was(client: FlaskClient, house: House):
+    right, nobody = house.cast.people["Sol"], 999_999
+    refused = [answer(client, "who", person=person, pin="9999") for person in (right, nobody)]
+
+    assert [found.status_code for found in refused] == [403, 403]
+    assert refused[0].data == refused[1].data
+
+
+def test_a_receipt_names_nobody(house: House):
+    with house.engine.begin() as connection:
+        receipts.give(connection, house.server_key, "one-act", NOW)
+    columns = set(rows(house, receipts.Receipt)[0]._mapping)
+
+    assert columns == {"client_mac", "week"}
+
+
+def test_the_counter_sets_no_cookie(client: FlaskClient, house: House):
+    sol = {"person": house.cast.people["Sol"], "pin": pin_of("Sol")}
+    token = {"Authorization": f"Bearer {TOKEN}"}
+    seen = [
+        client.get("/counter"),
+        client.get("/counter/state", headers=token),
+        answer(client, "check_in", **sol, mood=2),
+    ]
+
+    assert [found.status_code for found in seen] == [200] * 3
+    assert not any("Set-Cookie" in found.headers for found in seen)
+
+
+def test_nothing_at_the_counter_is_logged(client: FlaskClient, house: House, caplog):
+    caplog.set_level(logging.DEBUG)
+    sol = {"person": house.cast.people["Sol"], "pin": pin_of("Sol")}
+
+    assert answer(client, "check_in", **sol, mood=1).status_code == 200
+    assert answer(client, "who", **sol | {"pin": "9999"}).status_code == 403
+    assert caplog.records == []
+
+
+def test_no_page_asks_another_host_for_anything(client: FlaskClient, site: Cast):
+    for path in ("/", "/counter", "/sign-in", "/help", "/what-happens"):
+        page = client.get(path)
+        assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+        assert "http" not in page.headers["Content-Security-Policy"]
+        assert not re.search(r'(src|href|action)="(https?:)?//', page.text), path
+
+
+def test_production_never_starts_with_a_secret_of_its_own_making(tmp_path: Path):
+    with pytest.raises(ConfigError, match="SECRET_KEY"):
+        load({}, tmp_path)
+    assert list(tmp_path.iterdir()) == []
