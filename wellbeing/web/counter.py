@@ -41,9 +41,17 @@ def counter() -> ResponseReturnValue:
 @by_tablet_token
 def enrol() -> ResponseReturnValue:
     """A tablet's enrolment with a one-time code."""
-    code, name = read_enrolment(request.get_json(silent=True))
+    code, name = read_enrolment(_body())
     found = commits().run(lambda connection: tablets.enrol(connection, code, name, site.moment(connection)))
     return jsonify(token=found.token, team=found.unit_name)
+
+
+def _body() -> object:
+    """Return what a request's JSON says, or None where it is none."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:  # Brackets within brackets, thousands deep.
+        return None
 
 
 @bp.get("/counter/state")
@@ -59,7 +67,7 @@ def state() -> ResponseReturnValue:
 @by_tablet_token
 def act() -> ResponseReturnValue:
     """Every act at the counter, by one address, so that no log can tell them apart."""
-    wanted = read_act(request.get_json(silent=True))
+    wanted = read_act(_body())
     try:
         outcome = _perform(wanted)
     except collect.EpochOver:
