@@ -167,7 +167,7 @@ def choose(code: str, pin: str) -> str:
 
 
 def test_sol_chooses_a_pin_and_is_no_longer_locked_out(cast: Cast):
-    sol, tablet = cast.people["Sol"], tablets.tablet_of(db.session, TOKEN)
+    sol, tablet = cast.people["Sol"], tablets.tablet_of(db.session.connection(), TOKEN)
     for name in ("Sol", "Noor"):
         db.session.add(PinFailure(person_id=cast.people[name], tablet_id=tablet.id, at=NOW))
     code = people.make_code(db.session(), CodePurpose.PIN, sol, NOW)

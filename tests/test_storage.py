@@ -36,8 +36,10 @@ def test_sqlite_is_durable_and_strict(engine: Engine, pragma: str, value: object
 
 @pytest.mark.parametrize(("reading", "begin"), [(False, "BEGIN IMMEDIATE"), (True, "BEGIN")])
 def test_a_transaction_says_at_its_beginning_whether_it_will_write(engine: Engine, reading: bool, begin: str):
-    said = []
-    sa.event.listen(engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+    said: list[str] = []
+    with engine.connect() as connection:
+        connection.connection.driver_connection.set_trace_callback(said.append)
+    said.clear()
     token = read_only.set(reading)
     try:
         with engine.begin() as connection:
@@ -45,7 +47,7 @@ def test_a_transaction_says_at_its_beginning_whether_it_will_write(engine: Engin
     finally:
         read_only.reset(token)
 
-    assert said == [begin, "SELECT 1"]
+    assert said == [begin, "SELECT 1", "COMMIT"]
 
 
 def test_a_writer_is_not_held_up_by_readers(engine: Engine):

@@ -11,6 +11,7 @@ from wellbeing.cli import commands
 from wellbeing.config import Config
 from wellbeing.reports import reading
 from wellbeing.web import errors, register, security, static_files
+from wellbeing.web.sessions import SessionsButNotAtTheCounter
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,6 +27,7 @@ def create_app(config: Config | None = None) -> Flask:
     )
     app.config.from_mapping(flask_settings(config))
     app.extensions["config"] = config
+    app.session_interface = SessionsButNotAtTheCounter()
     extensions.init_app(app, config)
     reading.init_app(app, config)
     security.init_app(app)

@@ -11,6 +11,7 @@ from wellbeing import keys, shifts
 from wellbeing.models.epochs import Epoch, LedgerKind, Place
 from wellbeing.models.pending import Dimension, Pending, PendingDetail, PendingSpillover
 from wellbeing.models.settings import Settings
+from wellbeing.prepared import Prepared
 
 TOOK_PART = ""
 BREAK_COUNTS_FROM_MINUTES = 2
@@ -65,7 +66,7 @@ def _newest(ledger: LedgerKind) -> sa.ScalarSelect[int]:
 
 
 _weekly, _detail = sa.alias(Epoch.__table__, "weekly"), sa.alias(Epoch.__table__, "detail")
-_PLACE = (
+_PLACE = Prepared(
     sa.select(
         _weekly.c.id.label("weekly_id"),
         _weekly.c.wrapped_key,
@@ -86,11 +87,16 @@ _PLACE = (
 )
 
 
-_KNOWN = sa.select(PendingDetail.id).where(
-    PendingDetail.epoch_id == sa.bindparam("epoch_id"),
-    PendingDetail.contributor == sa.bindparam("contributor"),
-    PendingDetail.category == sa.bindparam("category"),
-    PendingDetail.pool_id == sa.bindparam("pool_id"),
+_KNOWN = Prepared(
+    sa.select(PendingDetail.id).where(
+        PendingDetail.epoch_id == sa.bindparam("epoch_id"),
+        PendingDetail.contributor == sa.bindparam("contributor"),
+        PendingDetail.category == sa.bindparam("category"),
+        PendingDetail.pool_id == sa.bindparam("pool_id"),
+    )
+)
+_ADD_PENDING, _ADD_DETAIL, _ADD_SPILLOVER = (
+    Prepared(sa.insert(table)) for table in (Pending, PendingDetail, PendingSpillover)
 )
 
 
@@ -114,7 +120,7 @@ def record(
 
 
 def _here(connection: sa.Connection, server_key: bytes, person_id: int, now: datetime) -> Here | None:
-    found = connection.execute(_PLACE, {"person": person_id}).one_or_none()
+    found = _PLACE.one(connection, person=person_id)
     if found is None:
         _ask_for_the_first(connection)
         return None
@@ -154,7 +160,7 @@ def _write_pending(connection: sa.Connection, here: Here, person_id: int, answer
         "rough": answer.rough,
         "break_taken": answer.break_taken,
     }
-    connection.execute(sa.insert(Pending), row)
+    _ADD_PENDING.run(connection, **row)
     return [row_id]
 
 
@@ -166,9 +172,8 @@ def _write_detail(connection: sa.Connection, here: Here, person_id: int, answer:
     rows = [_detail_row(here, person_id, dimension, category) for dimension, category in wanted]
     fresh = [row for row in rows if row["category"] == TOOK_PART or not _known(connection, row)]
     ids = [keys.new_id() for _row in fresh]
-    if fresh:
-        values = [row | {"id": row_id} for row, row_id in zip(fresh, ids, strict=True)]
-        connection.execute(sa.insert(PendingDetail), values)
+    for row_id, row in zip(ids, fresh, strict=True):
+        _ADD_DETAIL.run(connection, id=row_id, **row)
     return ids
 
 
@@ -185,7 +190,7 @@ def _took_part(connection: sa.Connection, here: Here, person_id: int) -> bool:
 
 
 def _known(connection: sa.Connection, row: dict[str, object]) -> bool:
-    return connection.execute(_KNOWN, row).first() is not None
+    return _KNOWN.one(connection, **row) is not None
 
 
 def _detail_row(here: Here, person_id: int, dimension: Dimension, category: str) -> dict[str, object]:
@@ -220,7 +225,7 @@ def _write_spillover(
         "follows_rough": before.state.rough_at is not None,
         "break_between": before.state.break_followed,
     }
-    connection.execute(sa.insert(PendingSpillover), row)
+    _ADD_SPILLOVER.run(connection, **row)
     return [row_id]
 
 

@@ -1,6 +1,7 @@
 """Writers queue: one leader commits for all that wait, so that nobody sleeps in SQLite's busy handler."""
 
 import fcntl
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,6 +39,7 @@ class CommitQueue:
     def __init__(self, engine: sa.Engine, lock_file: Path | None) -> None:
         self._engine = engine
         self._lock_file = lock_file
+        self._descriptor: int | None = None
         self._waiting: list[Ticket] = []
         self._guard = threading.Lock()
         self._turn = threading.Lock()
@@ -65,9 +67,13 @@ class CommitQueue:
         if self._lock_file is None:
             yield
             return
-        with self._lock_file.open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        if self._descriptor is None:
+            self._descriptor = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        try:
             yield
+        finally:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
 
     def _together(self, batch: list[Ticket]) -> bool:
         try:

@@ -6,12 +6,15 @@ import sqlalchemy as sa
 
 from wellbeing import keys
 from wellbeing.models.pending import Receipt
+from wellbeing.prepared import Prepared
 
 KEPT_DAYS = 35
 # Both databases understand this upsert, each in SQLAlchemy by another name; as text they share it.
-_GIVE = sa.text(
-    "INSERT INTO receipt (client_mac, week) VALUES (:mac, :week) ON CONFLICT (client_mac) DO NOTHING"
-).bindparams(sa.bindparam("mac", type_=sa.LargeBinary), sa.bindparam("week", type_=sa.Date))
+_GIVE = Prepared(
+    sa.text(
+        "INSERT INTO receipt (client_mac, week) VALUES (:mac, :week) ON CONFLICT (client_mac) DO NOTHING"
+    ).bindparams(sa.bindparam("mac", type_=sa.LargeBinary), sa.bindparam("week", type_=sa.Date))
+)
 
 
 def done_before(connection: sa.Connection, server_key: bytes, client_id: str) -> bool:
@@ -22,8 +25,7 @@ def done_before(connection: sa.Connection, server_key: bytes, client_id: str) ->
 
 def give(connection: sa.Connection, server_key: bytes, client_id: str, now: datetime) -> bool:
     """Write an act's receipt and return True, or False where it was done before or in the meantime."""
-    receipt = {"mac": keys.receipt_mac(server_key, client_id), "week": _monday(now)}
-    return connection.execute(_GIVE, receipt).rowcount == 1
+    return _GIVE.run(connection, mac=keys.receipt_mac(server_key, client_id), week=_monday(now)) == 1
 
 
 def _monday(now: datetime) -> date:

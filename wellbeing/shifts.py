@@ -6,7 +6,13 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from wellbeing.models.pending import ShiftState
+from wellbeing.prepared import Prepared
 
+_STATE = Prepared(
+    sa.select(ShiftState.rough_at, ShiftState.break_followed, ShiftState.touched_at).where(
+        ShiftState.name == sa.bindparam("name")
+    )
+)
 SHIFT_ENDS_AFTER_IDLE = timedelta(hours=8)
 BREAK_FOLLOWS_WITHIN = timedelta(minutes=60)
 
@@ -40,8 +46,7 @@ class Before:
 
 def read(connection: sa.Connection, name: bytes, now: datetime) -> Before:
     """Return the running shift's state; one idle for eight hours is over."""
-    query = sa.select(ShiftState.rough_at, ShiftState.break_followed, ShiftState.touched_at)
-    row = connection.execute(query.where(ShiftState.name == name)).one_or_none()
+    row = _STATE.one(connection, name=name)
     if row is None or now - row.touched_at > SHIFT_ENDS_AFTER_IDLE:
         return Before(name, State(None, False, now), row is not None)
     return Before(name, State(row.rough_at, row.break_followed, row.touched_at), True)

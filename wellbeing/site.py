@@ -11,6 +11,9 @@ from wellbeing import clock
 from wellbeing.config import Config, Mode
 from wellbeing.models.base import db
 from wellbeing.models.settings import Settings
+from wellbeing.prepared import Prepared
+
+_AHEAD = Prepared(sa.select(Settings.clock_ahead_seconds))
 
 
 class NotSetUp(Exception):
@@ -40,8 +43,8 @@ def moment(reader: Session | sa.Connection) -> datetime:
     """Return the site's present moment in UTC, read through a session or connection already open."""
     if config().mode is Mode.PRODUCTION:  # A real site's clock is not stored, and cannot be moved.
         return clock.now()
-    ahead = reader.execute(sa.select(Settings.clock_ahead_seconds)).scalar()
-    return clock.now(timedelta(seconds=ahead or 0))
+    found = _AHEAD.one(reader if isinstance(reader, sa.Connection) else reader.connection())
+    return clock.now(timedelta(seconds=found.clock_ahead_seconds if found else 0))
 
 
 def zone() -> ZoneInfo:

@@ -36,4 +36,4 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN" if read_only.get() else "BEGIN IMMEDIATE")
+    connection.connection.cursor().execute("BEGIN" if read_only.get() else "BEGIN IMMEDIATE")

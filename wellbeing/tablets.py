@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from wellbeing import codes, keys, site
 from wellbeing.models.accounts import CodePurpose, Tablet, Unit
 from wellbeing.models.settings import Settings
+from wellbeing.prepared import Prepared
 
 LONGEST_NAME = 80
 
@@ -60,14 +61,16 @@ def enrol(connection: codes.Executor, code: str, name: str, now: datetime) -> En
     return Enrolled(token, tablet_id, unit_name)
 
 
-_KNOWN = sa.select(Tablet.id, Tablet.unit_id, Tablet.name).where(
-    Tablet.token_mac == sa.bindparam("mac"), Tablet.revoked_on.is_(None)
+_KNOWN = Prepared(
+    sa.select(Tablet.id, Tablet.unit_id, Tablet.name).where(
+        Tablet.token_mac == sa.bindparam("mac"), Tablet.revoked_on.is_(None)
+    )
 )
 
 
-def tablet_of(connection: codes.Executor, token: str) -> TabletFacts | None:
+def tablet_of(connection: sa.Connection, token: str) -> TabletFacts | None:
     """Return the tablet that speaks with a token, or None for an unknown or revoked one."""
-    found = connection.execute(_KNOWN, {"mac": _mac(token)}).one_or_none()
+    found = _KNOWN.one(connection, mac=_mac(token))
     return TabletFacts(*found) if found else None
 
 

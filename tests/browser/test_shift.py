@@ -1,4 +1,4 @@
-"""The whole way: a tablet is enrolled, a shift happens at it, the clock ticks, a manager looks, HR takes it away."""
+"""The whole way: a tablet enrolled, a shift at it, the tick, the manager's chart, HR's file."""
 
 import csv
 import re

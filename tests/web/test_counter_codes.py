@@ -53,7 +53,7 @@ def test_a_code_enrols_a_tablet_once(app: Flask, tablet: FlaskClient, site: Cast
 
     assert (answer.status_code, answer.json["team"]) == (200, "Parts")
     with app.app_context():
-        assert tablets.tablet_of(db.session, answer.json["token"]).name == "By the door"
+        assert tablets.tablet_of(db.session.connection(), answer.json["token"]).name == "By the door"
     assert enrol(tablet, code).status_code == 410
 
 

@@ -19,7 +19,7 @@ def alba(client: FlaskClient, site: Cast, sign_in) -> FlaskClient:
 
 def tablet_id(app: Flask) -> int:
     with app.app_context():
-        return tablets.tablet_of(db.session, TOKEN).id
+        return tablets.tablet_of(db.session.connection(), TOKEN).id
 
 
 def test_alba_sees_her_teams_tablet_and_no_other_team(alba: FlaskClient):
@@ -73,7 +73,7 @@ def test_alba_revokes_her_tablet_and_it_knows_nothing_any_more(app: Flask, alba:
     assert alba.post(f"/tablets/{lost}/revoke").location == "/tablets/"
     assert "Revoked on" in alba.get("/tablets/").text
     with app.app_context():
-        assert tablets.tablet_of(db.session, TOKEN) is None
+        assert tablets.tablet_of(db.session.connection(), TOKEN) is None
 
 
 def test_max_cannot_revoke_albas_tablet(app: Flask, client: FlaskClient, site: Cast, sign_in):

@@ -9,6 +9,8 @@ from wsgiref.headers import Headers
 from flask import Flask
 from whitenoise import WhiteNoise
 
+from wellbeing.web.security import HEADERS
+
 # Pages name a vendored file with its digest, so that it may be kept for ever; our own modules import each
 # other by plain names, so they are asked for anew and answered "not modified".
 KEPT = ("/static/vendor/", "/static/fonts/")
@@ -43,4 +45,5 @@ def _is_kept(_path: str, url: str) -> bool:
 
 
 def _add_headers(headers: Headers, _path: str, _url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
+    for name, value in HEADERS.items():
+        headers[name] = value
