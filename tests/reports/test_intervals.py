@@ -67,6 +67,8 @@ def test_words_are_never_compared_as_if_they_were_figures(other):
         (("3.4", None, "3.4", "3.4"), 2),
         (("3.4", MoodWord.MIDDLE, "3.4"), 1),
         (("3.4", MoodWord.MIDDLE), 0),
+        (("3.4", "2.5", "3.0", "3.0"), 3),
+        (("3.0", "2.5", "3.4", "3.0"), 2),
     ],
 )
 def test_steady_lasts_until_a_clear_change_or_a_week_without_a_figure(moods, run):

@@ -35,7 +35,10 @@ SECRET_TABLES = {
     "sign_in",
     "tablet",
 }
-WHY = "not authorized|vtable constructor failed|prohibited|readonly|permission denied|must be owner"
+WHY = (
+    "not authorized|authorization denied|from within a transaction|vtable constructor failed|prohibited"
+    "|readonly|permission denied|must be owner"
+)
 REFUSED_EVERYWHERE = [
     *(f"SELECT * FROM {table}" for table in sorted(SECRET_TABLES)),
     *(f"SELECT count(*) FROM {table}" for table in sorted(SECRET_TABLES)),

@@ -51,10 +51,13 @@ def differ(one: Week, other: Week) -> bool:
 
 
 def steady_run(weeks: Sequence[Week]) -> int:
-    """Return how many ticks at the end, the newest included, have figures that do not differ from it."""
-    run = 0
+    """Return how many ticks at the end, the newest included, have figures none of which differ.
+
+    Each is compared with all the later ones: a fall and a slow recovery are not steady, though both ends agree.
+    """
+    run: list[Week] = []
     for week in reversed(weeks):
-        if week.mood is None or differ(week, weeks[-1]):
+        if week.mood is None or any(differ(week, later) for later in run):
             break
-        run += 1
-    return run
+        run.append(week)
+    return len(run)
