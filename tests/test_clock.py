@@ -1,5 +1,6 @@
 """The one clock, and the site's own moment."""
 
+from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from flask import Flask
 from tests.answers import House, change
 from tests.cast import NOW
 from wellbeing import clock, site
+from wellbeing.config import Mode
 from wellbeing.models.base import db
 from wellbeing.models.settings import Settings
 from wellbeing.site import NotSetUp
@@ -49,3 +51,16 @@ def test_a_site_that_is_not_set_up_says_so(app: Flask):
             site.settings()
         assert site.now() - clock.now() < timedelta(minutes=1)
         db.session.rollback()
+
+
+def test_a_production_site_asks_no_table_for_the_time(app: Flask, house: House):
+    change(house, sa.update(Settings).values(clock_ahead_seconds=3600))
+    app.extensions["config"] = replace(app.extensions["config"], mode=Mode.PRODUCTION)
+
+    with time_machine.travel(NOW, tick=False):
+        assert site.now() == NOW
+
+
+def test_a_moment_without_a_zone_is_refused_because_guessing_one_would_move_answers(house: House):
+    with pytest.raises(sa.exc.StatementError, match="needs a time zone"):
+        change(house, sa.update(Settings).values(confirmed_at=NOW.replace(tzinfo=None)))

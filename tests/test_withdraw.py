@@ -100,6 +100,17 @@ def test_an_answer_that_is_held_can_still_be_undone_after_the_tick(house: House)
     assert rows(house, Pending) == rows(house, PendingDetail) == rows(house, PendingSpillover) == []
 
 
+def test_undo_after_the_tick_brings_no_shift_of_the_week_before_back(house: House):
+    late = FIRST_TICK - timedelta(seconds=10)
+    say(house, "Sol", late, **ROUGH)
+    handle = handle_of(house, say(house, "Sol", late, mood=4), late)
+    tick(house, 1)
+
+    undo(house, handle, FIRST_TICK + timedelta(seconds=20))
+
+    assert rows(house, ShiftState) == []
+
+
 def test_a_handle_of_another_site_undoes_nothing(house: House):
     other = withdraw.handle(bytes(32), say(house, "Sol"), NOW)
     assert other is not None

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Processor = Callable[[Any], Any]
@@ -59,7 +58,9 @@ class _cursor:
         self._cursor.close()
         driver = self._connection.dialect.loaded_dbapi
         if isinstance(error, driver.Error):
-            raise sa.exc.DBAPIError.instance(self._text, None, error, driver.Error) from error
+            raise sa.exc.DBAPIError.instance(
+                self._text, None, error, driver.Error, hide_parameters=True
+            ) from error
 
 
 class _Ready:
@@ -69,7 +70,6 @@ class _Ready:
         compiled = statement.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)  # noqa: S101 -- for the type checker
         self.text = str(compiled)
-        self._error = dialect.loaded_dbapi.Error
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
         binders = {name: _binder(bind.type, dialect) for bind, name in compiled.bind_names.items()}
         self._by_name = compiled.positiontup is None
@@ -77,18 +77,6 @@ class _Ready:
         columns = list(statement.selected_columns) if isinstance(statement, sa.Select) else []
         self._readers = [_reader(column.type, dialect) for column in columns]
         self._row = _row_of([column.name for column in columns])
-
-    def execute(self, connection: sa.Connection, values: Mapping[str, Any]) -> Any:
-        """Return a cursor that has run the statement; raise as SQLAlchemy does, not as the driver."""
-        cursor = connection.connection.cursor()
-        try:
-            cursor.execute(self.text, self.bound(values))
-        except self._error as error:
-            cursor.close()
-            raise DBAPIError.instance(
-                self.text, None, error, self._error, hide_parameters=True, dialect=connection.dialect
-            ) from error
-        return cursor
 
     def bound(self, values: Mapping[str, Any]) -> Any:
         """Return the parameters as the driver takes them: by position or by name."""

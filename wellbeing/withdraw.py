@@ -48,7 +48,14 @@ def undo(connection: sa.Connection, server_key: bytes, sealed: str, now: datetim
     shift = content["shift"]
     rough_at = datetime.fromisoformat(shift["rough_at"]) if shift["rough_at"] else None
     state = shifts.State(rough_at, shift["break_followed"], datetime.fromisoformat(shift["touched_at"]))
-    shifts.restore(connection, bytes.fromhex(shift["name"]), shift["epoch"], state)
+    if _has_key(connection, shift["epoch"]):
+        shifts.restore(connection, bytes.fromhex(shift["name"]), shift["epoch"], state)
+
+
+def _has_key(connection: sa.Connection, epoch_id: int) -> bool:
+    """Tell whether an epoch's tick has yet to come: after it, no running shift of it is remembered."""
+    keyed = sa.select(Epoch.id).where(Epoch.id == epoch_id, Epoch.wrapped_key.is_not(None))
+    return connection.execute(keyed).first() is not None
 
 
 def _hold_ticks(connection: sa.Connection) -> None:

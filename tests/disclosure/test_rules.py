@@ -1,7 +1,7 @@
 """What may be published of a pool, and what an attacker may still not know after reading it."""
 
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 
 import pytest
@@ -147,10 +147,12 @@ def fewest_left(publish, people: int, insiders: int, lowest: int, highest: int) 
     return min(values_left(publish, people, insiders, total, lowest, highest) for total in totals)
 
 
+@cache
 def published_sum(people: int, total: int) -> Fraction | str:
     return published_mood(votes_of(people, total))
 
 
+@cache
 def published_yes(people: int, yes: int) -> int | str:
     return published_count(yes, people)
 

@@ -11,12 +11,13 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
+from sqlalchemy.exc import IntegrityError
 from werkzeug.test import TestResponse
 
 from tests.answers import RAW, House, change, epoch_of, house_of, rows
 from tests.cast import NOW, TOKEN, pin_of
-from wellbeing import keys, tablets
-from wellbeing.models.accounts import Person, PinFailure, Tablet
+from wellbeing import collect, keys, people, tablets
+from wellbeing.models.accounts import CodePurpose, Person, PinFailure, Tablet
 from wellbeing.models.base import db
 from wellbeing.models.epochs import Epoch, Place
 from wellbeing.models.floor import CoverRequest
@@ -309,6 +310,22 @@ def test_a_crowd_at_many_tablets_is_recorded_to_the_last_answer(any_desk: Desk):
     assert sorted(row.mood for row in rows(any_desk.house, Pending)) == [1] * 8 + [3] * 8 + [5] * 8
 
 
+def test_somebody_whose_acts_cross_is_done_with_each_of_them(any_desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    """Two first acts of one shift can write the same row; the second finds the first one's and goes on."""
+    works, crossed = collect.record, []
+
+    def crossing(*given: object) -> collect.Recorded:
+        if not crossed:
+            crossed.append(True)
+            raise IntegrityError("INSERT", None, Exception())
+        return works(*given)
+
+    monkeypatch.setattr(collect, "record", crossing)
+
+    assert any_desk.by("Sol", "check_in", mood=4).json["handle"]
+    assert len(rows(any_desk.house, Pending)) == len(rows(any_desk.house, Receipt)) == 1
+
+
 # Epochs.
 
 
@@ -353,6 +370,17 @@ def test_a_right_pin_writes_nothing_about_it(desk: Desk):
 @pytest.mark.parametrize("person", [4711, 2**31 - 1])
 def test_an_unknown_person_is_refused_like_a_wrong_pin(desk: Desk, person: int):
     assert told(desk.by("Sol", "check_in", person=person, mood=4)) == (403, "pin_wrong")
+
+
+@pytest.mark.parametrize("pin", ["1111", "1234", "9876", "012345"])
+def test_a_pin_that_a_colleague_would_try_first_is_too_weak_and_keeps_the_code(desk: Desk, pin: str):
+    sol = desk.house.cast.people["Sol"]
+    code = people.make_code(db.session(), CodePurpose.PIN, sol, NOW)
+
+    assert told(desk.act("choose_pin", code=code, pin=pin)) == (422, "pin_weak")
+    assert desk.act("choose_pin", "one-id", code=code, pin="8026").json == {"saved": True, "name": "Sol"}
+    assert desk.act("choose_pin", "one-id", code=code, pin="8026").json == {"saved": True, "name": None}
+    assert desk.by("Sol", "who", pin="8026").status_code == 200
 
 
 # Tokens.

@@ -25,8 +25,6 @@ def init_app(app: Flask) -> None:
 
 def _refused(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
-    if status < 400:
-        return error.get_response()
     return _page(status, _sentence(status))
 
 
