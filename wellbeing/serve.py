@@ -8,14 +8,13 @@ import threading
 from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
-from sqlalchemy.exc import SQLAlchemyError
 
 from wellbeing import jobs
 from wellbeing.config import Config, Mode
 from wellbeing.demo import making
 from wellbeing.models.base import db
 
-THREADS = 16
+THREADS = 8
 TICKER_SECONDS = 30
 
 logger = logging.getLogger(__name__)
@@ -65,5 +64,5 @@ def _tick_along(app: Flask, config: Config, stop: threading.Event) -> None:
         try:
             with app.app_context():
                 jobs.run_now(db.engine, config)
-        except SQLAlchemyError as error:
+        except Exception as error:  # Whatever stops one round, the next may go well.
             logger.error("the ticker could not run: %s", type(error).__name__)

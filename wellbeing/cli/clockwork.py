@@ -25,6 +25,8 @@ def run_jobs(moment: str | None) -> None:
     settings = site.settings()
     if moment is not None:
         _move_clock(settings, _aware(moment, settings))
+    # What was read above holds SQLite's write lock until its transaction ends, and the jobs need it.
+    db.session.rollback()
     done = jobs.run_now(db.engine, site.config())
     click.echo(f"Ran {done.ticks} ticks and opened {done.epochs} epochs.")
 
