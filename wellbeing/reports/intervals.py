@@ -53,7 +53,7 @@ def differ(one: Week, other: Week) -> bool:
 def steady_run(weeks: Sequence[Week]) -> int:
     """Return how many ticks at the end, the newest included, have figures none of which differ.
 
-    Each is compared with all the later ones: a fall and a slow recovery are not steady, though the ends agree.
+    Each is compared with all the later ones: a fall and a slow recovery are not steady.
     """
     run: list[Week] = []
     for week in reversed(weeks):
