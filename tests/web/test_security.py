@@ -38,6 +38,13 @@ def test_files_of_ours_may_be_kept(app: Flask, site: Cast):
         assert answer.headers.get("Cache-Control") != "no-store"
 
 
+def test_a_file_that_is_not_there_may_be_asked_for_again(app: Flask, site: Cast):
+    answer = app.test_client().get("/static/css/nothing.css")
+
+    assert answer.status_code == 404
+    assert answer.headers.get("Cache-Control") != "no-store"
+
+
 def test_a_page_that_forgot_to_say_who_may_open_it_stays_closed(app: Flask, site: Cast):
     app.add_url_rule("/forgotten", "forgotten", lambda: "open")
     app.add_url_rule("/meant", "meant", public(lambda: "open"))
