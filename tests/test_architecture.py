@@ -70,6 +70,7 @@ IMPORTS: dict[str, set[str]] = {
     "permissions": set(),
     "pools": set(),
     "prepared": set(),
+    "readiness": {MODELS},
     "receipts": {"keys", PENDING, "prepared"},
     "replay": {
         *("cells", "choices", "clock", "collect", "config", "csvfile", "epochs", "jobs", MODELS, PENDING),
@@ -87,7 +88,8 @@ IMPORTS: dict[str, set[str]] = {
     "units": {MODELS},
     "web": {
         *("care", "codes", "collect", "counter", "directory", "epochs", "extensions", MODELS, "passwords"),
-        *("people", "permissions", "reports", "roster", "sign_in", "site", "storage", "tablets", "units"),
+        *("people", "permissions", "readiness", "reports", "roster", "sign_in", "site", "storage", "tablets"),
+        "units",
     },
     "withdraw": {"collect", "keys", MODELS, PENDING, "shifts"},
 }

@@ -15,6 +15,7 @@ from wellbeing.permissions import ROLE_PERMISSIONS, VIEWER_ROLES, Permission, Ro
 from wellbeing.web import access
 
 PUBLIC = {
+    "metrics.metrics",
     "auth.home",
     "auth.sign_in",
     "auth.first_time",
