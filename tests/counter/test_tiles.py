@@ -33,6 +33,12 @@ def test_a_team_sees_its_own_people_by_name(any_house: House):
     }
 
 
+def test_two_who_would_look_alike_show_their_whole_names(house: House):
+    change(house, sa.update(Person).where(Person.id == house.cast.people["Vic"]).values(name="Uma Voss"))
+
+    assert [tile["name"] for tile in team(house, "Parts")][1:3] == ["Uma Vale", "Uma Voss"]
+
+
 def test_somebody_new_has_no_pin_yet_and_somebody_gone_has_no_tile(house: House):
     people = house.cast.people
     change(

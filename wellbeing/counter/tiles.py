@@ -1,5 +1,7 @@
 """Who may tap at a tablet: its own team's tiles, and people lent to it, found by name."""
 
+from collections import Counter
+
 import sqlalchemy as sa
 
 from wellbeing.floor import short_name
@@ -10,12 +12,20 @@ SHORTEST_SEARCH = 2
 
 
 def team_tiles(connection: sa.Connection, unit_id: int) -> list[dict[str, object]]:
-    """Return the tiles of a team's own people, by name."""
+    """Return the tiles of a team's own people, by name; two who would look alike show their whole names."""
     query = sa.select(Person.id, Person.name, Person.pin_length).where(
         Person.active, Person.unit_id == unit_id
     )
     rows = connection.execute(query.order_by(sa.func.lower(Person.name), Person.id)).all()
-    return [{"id": row.id, "name": short_name(row.name), "pin_length": row.pin_length} for row in rows]
+    alike = Counter(short_name(row.name) for row in rows)
+    return [
+        {
+            "id": row.id,
+            "name": short_name(row.name) if alike[short_name(row.name)] == 1 else row.name,
+            "pin_length": row.pin_length,
+        }
+        for row in rows
+    ]
 
 
 def find_people(connection: sa.Connection, wanted: str) -> list[dict[str, object]]:
