@@ -56,8 +56,13 @@ def verify() -> None:
     with db.engine.connect() as connection:
         broken = ledger.first_broken(connection)
         blocks = connection.execute(sa.select(sa.func.count()).select_from(Block)).scalar_one()
+        newest = connection.execute(sa.select(Block.hash).order_by(Block.position.desc()).limit(1)).scalar()
     if broken is not None:
         raise click.ClickException(
             f"The ledger is broken at block {broken}: it was changed after its release."
         )
     click.echo(f"The ledger is whole: {blocks} blocks, each follows from the one before.")
+    if newest is not None:
+        click.echo(
+            f"The last one's digest; written down elsewhere, it shows if any are cut off: {newest.hex()}"
+        )
