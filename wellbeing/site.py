@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import click
 import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import Session
@@ -16,8 +17,11 @@ from wellbeing.prepared import Prepared
 _AHEAD = Prepared(sa.select(Settings.clock_ahead_seconds))
 
 
-class NotSetUp(Exception):
-    """The site has no settings yet: `flask site create` makes them."""
+class NotSetUp(click.ClickException):
+    """The site has no settings yet; a command ends with this sentence, and a page shows its own."""
+
+    def __init__(self) -> None:
+        super().__init__("This site is not set up yet: run `flask site create` first.")
 
 
 def config() -> Config:
@@ -30,7 +34,7 @@ def settings() -> Settings:
     """Return the site's settings; raise NotSetUp before `flask site create`."""
     found = db.session.get(Settings, 1)
     if found is None:
-        raise NotSetUp("This site is not set up yet: run `flask site create` first.")
+        raise NotSetUp
     return found
 
 

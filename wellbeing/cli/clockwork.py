@@ -46,7 +46,8 @@ def _move_clock(settings: Settings, moment: datetime) -> None:
         )
     if moment < site.now():
         raise click.ClickException("The site's clock moves forward only; that time has already passed there.")
-    settings.clock_ahead_seconds = int((moment - clock.now()) / timedelta(seconds=1))
+    # Rounded up: a tick that is due at this very moment must not be missed by a fraction of a second.
+    settings.clock_ahead_seconds = -((clock.now() - moment) // timedelta(seconds=1))
     db.session.commit()
 
 

@@ -81,6 +81,8 @@ def erase(name: str, unit: str, yes: bool) -> None:
         person = erasure.find(db.session(), name, unit)
     except erasure.NobodyFound as error:
         raise click.ClickException(str(error)) from None
+    # While somebody thinks, nobody at a counter shall wait for SQLite's write lock.
+    db.session.rollback()
     if not yes:
         click.confirm("Erase this person for good? Released figures stay as they are.", abort=True)
     erasure.erase(db.session(), site.config().secrets.server_key, person)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import click
+from flask.cli import with_appcontext
 
 from wellbeing import site
 from wellbeing.cli.people import refuse_bad_lines
@@ -19,6 +20,7 @@ from wellbeing.replay.running import ReplayRefused
 @click.option(
     "--to-now", is_flag=True, help="Run all ticks up to the present, instead of stopping where the file ends."
 )
+@with_appcontext
 def replay(file: str, skip_bad: bool, to_now: bool) -> None:
     """Replay a CSV file: person, team, time, mood and, if you like, shift, rough, severity, cause, ..."""
     if site.settings().kind is SiteKind.REAL:

@@ -42,15 +42,16 @@ class Plan:
 def prepare(session: Session, entries: Sequence[Entry]) -> Plan:
     """Make the people whom the entries name, seasoned, open the site if it is new. Commits.
 
-    Returns the plan; raises ReplayRefused where the file begins before the site's newest epoch.
+    Returns the plan; raises ReplayRefused where the file begins before the site's newest epoch, or its opening.
     """
     first = entries[0].at
+    settings, zone = site.settings(), site.zone()
     newest = epochs.newest(session.connection(), LedgerKind.WEEKLY)
-    if newest is not None and first < newest.opens_at:
+    began = newest.opens_at if newest else settings.confirmed_at
+    if began is not None and first < began:
         raise ReplayRefused(
             "The file begins before this site's present week, whose past is already released."
         )
-    settings, zone = site.settings(), site.zone()
     if settings.confirmed_at is None:
         settings.confirmed_at = first
         for person in session.scalars(sa.select(Person).where(Person.counts_from.is_(None))):
