@@ -42,7 +42,7 @@ class Plan:
 def prepare(session: Session, entries: Sequence[Entry]) -> Plan:
     """Make the people whom the entries name, seasoned, open the site if it is new. Commits.
 
-    Returns the plan; raises ReplayRefused where the file begins before the site's newest epoch, or its opening.
+    Returns the plan; raises ReplayRefused where the file begins before the site's newest epoch or opening.
     """
     first = entries[0].at
     settings, zone = site.settings(), site.zone()

@@ -1,0 +1,101 @@
+"""A person's erasure: what is theirs and unreleased goes, what is released stays, and nobody else notices."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from tests.answers import House, after_tick, blocks, change, everything, in_week, say, tick
+from tests.cast import NOW
+from wellbeing import codes, erasure, floor
+from wellbeing.collect import Answer
+from wellbeing.models.accounts import CodePurpose, Person, PinFailure, SignIn, Tablet
+from wellbeing.models.base import db
+from wellbeing.models.pending import Dimension
+
+COLLEAGUES = ("Noor", "Bea", "Carl", "Dana", "Emil", "Fay", "Gus")
+# What is kept about a person by name; all the rest knows nobody, or is the ledger.
+THEIRS = {"person", "place", "role_grant", "one_time_code", "sign_in", "pin_failure", "cover_request"}
+ROUGH = {"mood": 1, "rough": True, "details": ((Dimension.SEVERITY, "severe"), (Dimension.AREA, "parts"))}
+
+
+def erase(house: House, name: str) -> None:
+    erasure.erase(db.session(), house.server_key, erasure.find(db.session(), f"{name} Vale"))
+
+
+def leave_traces(house: House, name: str) -> None:
+    """Let somebody have everything that an account can have."""
+    person = house.cast.people[name]
+    codes.make_code(db.session(), CodePurpose.PIN, person, NOW)
+    db.session.commit()
+    with house.engine.begin() as connection:
+        tablet = connection.execute(sa.select(Tablet.id)).scalar_one()
+        floor.ask_for_cover(connection, person, house.cast.units["Service counter"], 5, NOW)
+        failure = {"person_id": person, "tablet_id": tablet, "at": NOW}
+        connection.execute(sa.insert(PinFailure).values(failure))
+        browser = {"token_mac": b"b" * 32, "person_id": person, "expires_at": NOW + timedelta(hours=1)}
+        connection.execute(sa.insert(SignIn).values(browser))
+
+
+def test_everything_of_sol_goes_and_nothing_of_anybody_else(any_house: House):
+    for name in COLLEAGUES:
+        say(any_house, name)
+    before = everything(any_house)
+    say(any_house, "Sol", **ROUGH)
+    say(any_house, "Sol", NOW + timedelta(minutes=5), **vars(Answer(break_minutes=10)))
+    say(any_house, "Sol", NOW + timedelta(minutes=30))
+    leave_traces(any_house, "Sol")
+
+    erase(any_house, "Sol")
+
+    after = everything(any_house)
+    sol = any_house.cast.people["Sol"]
+    assert {name: found for name, found in after.items() if name not in THEIRS} == {
+        name: found for name, found in before.items() if name not in THEIRS
+    }
+    assert after["person"] == [row for row in before["person"] if row[0] != sol]
+    assert after["place"] == [row for row in before["place"] if row[1] != sol]
+    for table in THEIRS - {"person", "place"}:
+        assert after[table] == before[table]
+
+
+def test_a_managers_roles_go_with_her(any_house: House):
+    before = everything(any_house)["role_grant"]
+
+    erase(any_house, "Alba")
+
+    assert len(everything(any_house)["role_grant"]) == len(before) - 1
+
+
+def test_what_was_released_stays_as_it_was(any_house: House):
+    for name in ("Sol", *COLLEAGUES):
+        say(any_house, name)
+    tick(any_house, 1)
+    released = blocks(any_house)
+    assert released
+
+    erase(any_house, "Sol")
+
+    assert blocks(any_house) == released
+
+
+def test_the_next_tick_knows_nothing_of_who_was_erased(any_house: House):
+    tick(any_house, 1)
+    for name in ("Sol", *COLLEAGUES[:4]):
+        say(any_house, name, in_week(2))
+    erase(any_house, "Sol")
+
+    tick(any_house, 2)
+
+    assert in_week(2) < after_tick(2)
+    assert blocks(any_house) == []
+
+
+def test_one_of_two_people_of_a_name_is_found_by_the_team(house: House):
+    change(house, sa.update(Person).where(Person.name == "Kai Vale").values(name="Sol Vale"))
+
+    with pytest.raises(erasure.NobodyFound, match="say which team"):
+        erasure.find(db.session(), "Sol Vale")
+    assert erasure.find(db.session(), "Sol Vale", "Showroom").id == house.cast.people["Kai"]
+    with pytest.raises(erasure.NobodyFound, match="Nobody"):
+        erasure.find(db.session(), "Sol Vale", "Parts")
