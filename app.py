@@ -1,8 +1,14 @@
 """Serve Second Wind: `python app.py`."""
 
-from wellbeing import create_app, serve
+import sys
 
-app = create_app()
+from wellbeing import create_app, serve
+from wellbeing.config import ConfigError
+
+try:
+    app = create_app()
+except ConfigError as refused:
+    sys.exit(str(refused))
 serve.start_ticker(app)
 
 if __name__ == "__main__":

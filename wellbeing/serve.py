@@ -44,7 +44,7 @@ def main(app: Flask) -> None:
 
 def _port() -> int:
     given = os.environ.get("PORT", "8000")
-    if not given.isdigit() or not 0 < int(given) < 65536:
+    if not given.isdecimal() or not 0 < int(given) < 65536:
         sys.exit(f"PORT is {given!r}; it must be a whole number from 1 to 65535.")
     return int(given)
 
