@@ -27,7 +27,10 @@ HELP_CONTACT = "Marta in the office, first floor, or extension 12"
 
 
 def make(config: Config) -> None:
-    """Make the demo site once; an interrupted try leaves nothing behind, and two at a time make one."""
+    """Make the demo site once; an interrupted try leaves no site behind, and two at a time make one.
+
+    In PostgreSQL an interrupted try does leave its half: drop that database, and begin with an empty one.
+    """
     with (config.instance / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if config.is_sqlite:
