@@ -91,7 +91,7 @@ IMPORTS: dict[str, set[str]] = {
         *("people", "permissions", "readiness", "reports", "roster", "sign_in", "site", "storage", "tablets"),
         "units",
     },
-    "withdraw": {"collect", "keys", MODELS, PENDING, "shifts"},
+    "withdraw": {"collect", "floor", "keys", MODELS, PENDING, "shifts"},
 }
 
 # Who may touch the tables of answers, and why.

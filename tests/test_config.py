@@ -98,6 +98,11 @@ def test_the_ticker_and_plain_cookies_are_asked_for(tmp_path: Path):
     assert not config.secure_cookies
 
 
+@pytest.mark.parametrize(("given", "believed"), [("1", True), ("0", False), ("", False)])
+def test_a_proxy_in_front_is_believed_only_where_somebody_said_so(tmp_path: Path, given: str, believed: bool):
+    assert loaded(tmp_path, BEHIND_PROXY=given, **GIVEN).behind_proxy is believed
+
+
 def test_no_secret_shows_in_a_printed_configuration(tmp_path: Path):
     config = loaded(tmp_path, **GIVEN)
 

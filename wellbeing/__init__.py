@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wellbeing import config as configuration
 from wellbeing import extensions
@@ -34,6 +35,9 @@ def create_app(config: Config | None = None) -> Flask:
     errors.init_app(app)
     register.init_app(app)
     static_files.init_app(app)
+    if config.behind_proxy:
+        # The proxy in front says under which scheme and host people came; no address of theirs is kept.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1, x_host=1)  # type: ignore[method-assign]
     commands.init_app(app)
     return app
 

@@ -36,6 +36,7 @@ class Config:
     secrets: "Secrets"
     ticker: bool = False
     secure_cookies: bool = True
+    behind_proxy: bool = False
 
     @property
     def is_sqlite(self) -> bool:
@@ -71,6 +72,7 @@ def load(env: Mapping[str, str], instance: Path) -> Config:
         secrets=_secrets(env, mode, instance),
         ticker=env.get("SECOND_WIND_TICKER") == "1",
         secure_cookies=mode is Mode.PRODUCTION and env.get("INSECURE_COOKIES") != "1",
+        behind_proxy=env.get("BEHIND_PROXY") == "1",
     )
 
 

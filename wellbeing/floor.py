@@ -1,4 +1,4 @@
-"""Cover requests: named by choice, on the team's wall until taken or until the shift is over."""
+"""Cover requests: named by choice, on the team's wall until taken or until their time is over."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,8 +7,6 @@ import sqlalchemy as sa
 
 from wellbeing.models.accounts import Person, Unit
 from wellbeing.models.floor import CoverRequest
-
-STAYS_ON_THE_WALL = timedelta(hours=8)
 
 
 @dataclass(frozen=True)
@@ -23,8 +21,11 @@ class Cover:
 
 def ask_for_cover(
     connection: sa.Connection, person_id: int, unit_id: int, minutes: int, now: datetime
-) -> None:
-    """Put somebody's request for cover on the wall of the team they work with, in place of their last."""
+) -> int:
+    """Put somebody's request for cover on the wall of the team they work with, and return its id.
+
+    It takes the place of their last.
+    """
     mine = sa.delete(CoverRequest).where(CoverRequest.person_id == person_id)
     connection.execute(mine)
     values = {
@@ -33,7 +34,14 @@ def ask_for_cover(
         "until": now + timedelta(minutes=minutes),
         "taken": False,
     }
-    connection.execute(sa.insert(CoverRequest), values)
+    return int(
+        connection.execute(sa.insert(CoverRequest).values(values).returning(CoverRequest.id)).scalar_one()
+    )
+
+
+def take_down(connection: sa.Connection, cover_id: int) -> None:
+    """Take a request off the wall again, for whoever asked."""
+    connection.execute(sa.delete(CoverRequest).where(CoverRequest.id == cover_id))
 
 
 def take_cover(connection: sa.Connection, cover_id: int, unit_id: int) -> bool:
@@ -50,9 +58,7 @@ def wall(connection: sa.Connection, unit_id: int, now: datetime) -> list[Cover]:
         sa.select(CoverRequest.id, Person.name, Unit.name.label("place"), CoverRequest.until)
         .join(Person, Person.id == CoverRequest.person_id)
         .join(Unit, Unit.id == CoverRequest.unit_id)
-        .where(
-            CoverRequest.unit_id == unit_id, ~CoverRequest.taken, CoverRequest.until > now - STAYS_ON_THE_WALL
-        )
+        .where(CoverRequest.unit_id == unit_id, ~CoverRequest.taken, CoverRequest.until > now)
         .order_by(CoverRequest.until)
     )
     return [Cover(row.id, short_name(row.name), row.place, row.until) for row in connection.execute(query)]
@@ -65,5 +71,5 @@ def short_name(name: str) -> str:
 
 
 def forget_old(connection: sa.Connection, now: datetime) -> None:
-    """Delete requests of shifts that are over."""
-    connection.execute(sa.delete(CoverRequest).where(CoverRequest.until <= now - STAYS_ON_THE_WALL))
+    """Delete requests whose time is over."""
+    connection.execute(sa.delete(CoverRequest).where(CoverRequest.until <= now))

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import click
 import sqlalchemy as sa
 from flask import current_app
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from wellbeing import clock
@@ -32,7 +33,10 @@ def config() -> Config:
 
 def settings() -> Settings:
     """Return the site's settings; raise NotSetUp before `flask site create`."""
-    found = db.session.get(Settings, 1)
+    try:
+        found = db.session.get(Settings, 1)
+    except (OperationalError, ProgrammingError):  # The database is empty: its migrations have not run.
+        raise NotSetUp from None
     if found is None:
         raise NotSetUp
     return found

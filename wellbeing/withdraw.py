@@ -5,12 +5,14 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from wellbeing import keys, shifts
+from wellbeing import floor, keys, shifts
 from wellbeing.collect import Recorded
 from wellbeing.models.epochs import Epoch, LedgerKind
 from wellbeing.models.pending import Dimension, Pending, PendingDetail, PendingSpillover
 
 UNDO_SECONDS = 60
+# Longer than any act needs: a handle's length must not tell one act, or one author, from another.
+HANDLE_BYTES = 1600
 TABLES = {
     "pending": Pending.__table__,
     "detail": PendingDetail.__table__,
@@ -31,7 +33,16 @@ def handle(server_key: bytes, recorded: Recorded, now: datetime) -> str | None:
         "break_followed": state.break_followed,
         "touched_at": state.touched_at.isoformat(),
     }
-    return keys.sealed_handle(server_key, json.dumps(content | {"shift": shift}).encode(), now)
+    return _sealed(server_key, content | {"shift": shift}, now)
+
+
+def _sealed(server_key: bytes, content: dict[str, object], now: datetime) -> str:
+    return keys.sealed_handle(server_key, json.dumps(content).encode().ljust(HANDLE_BYTES), now)
+
+
+def cover_handle(server_key: bytes, cover_id: int, now: datetime) -> str:
+    """Return the handle that takes a request for cover off the wall again; it knows of no answer."""
+    return _sealed(server_key, {"cover": cover_id}, now)
 
 
 def undo(connection: sa.Connection, server_key: bytes, sealed: str, now: datetime) -> None:
@@ -40,6 +51,9 @@ def undo(connection: sa.Connection, server_key: bytes, sealed: str, now: datetim
     A row is gone when the act was undone before, taken back, or released: then nothing was undone now.
     """
     content = json.loads(keys.opened_handle(server_key, sealed, now, UNDO_SECONDS))
+    if "cover" in content:
+        floor.take_down(connection, content["cover"])
+        return
     _hold_ticks(connection)
     for name, table in TABLES.items():
         ids = [bytes.fromhex(row) for row in content[name]]

@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 
 from tests.answers import RAW, House, change, epoch_of, house_of, rows
 from tests.cast import NOW, TOKEN, pin_of
-from wellbeing import collect, keys, people, tablets
+from wellbeing import choices, collect, keys, people, tablets
 from wellbeing.models.accounts import CodePurpose, Person, PinFailure, Tablet
 from wellbeing.models.base import db
 from wellbeing.models.epochs import Epoch, Place
@@ -172,8 +172,34 @@ def test_a_search_for_one_letter_finds_nobody(desk: Desk):
     assert desk.act("find", q="k").json == {"people": []}
 
 
+@pytest.mark.parametrize("minutes", choices.BREAK_MINUTES)
+def test_every_break_can_be_covered_and_the_asker_can_take_it_back(desk: Desk, minutes: int):
+    asked = desk.by("Sol", "cover", minutes=minutes)
+    assert len(desk.state().json["cover"]) == 1
+
+    assert desk.act("undo", handles=[asked.json["handle"]]).json == {"undone": True}
+
+    assert desk.state().json["cover"] == []
+
+
+def test_a_handle_tells_one_act_from_another_by_nothing(desk: Desk):
+    sizes = {
+        len(desk.by(name, act, **fields).json["handle"])
+        for name in ("Sol", "Noor")
+        for act, fields in [
+            ("check_in", {"mood": 2}),
+            ("rough", {"mood": None, "severity": "hard"}),
+            ("break", {"kind": "walk", "minutes": 5}),
+            ("check_in", {"mood": 2}),
+            ("cover", {"minutes": 5}),
+        ]
+    }
+
+    assert len(sizes) == 1
+
+
 def test_cover_is_asked_for_by_name_and_taken_by_anybody(any_desk: Desk):
-    assert any_desk.by("Sol", "cover", minutes=10).json == {"saved": True}
+    assert any_desk.by("Sol", "cover", minutes=10).json["saved"]
     [cover] = any_desk.state().json["cover"]
     assert (cover["name"], cover["place"], cover["until"]) == ("Sol V.", "Service counter", "12:40")
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask.cli import AppGroup
 
 from wellbeing import clock, jobs, site
+from wellbeing.config import Mode
 from wellbeing.disclosure import ledger
 from wellbeing.models.base import db
 from wellbeing.models.ledger import Block
@@ -40,12 +41,13 @@ def _aware(text: str, settings: Settings) -> datetime:
 
 
 def _move_clock(settings: Settings, moment: datetime) -> None:
-    if settings.kind is SiteKind.REAL:
+    if settings.kind is SiteKind.REAL or site.config().mode is Mode.PRODUCTION:
         raise click.ClickException(
             "Only a demo or test site has a clock that can be moved; this site is real."
         )
     if moment < site.now():
-        raise click.ClickException("The site's clock moves forward only; that time has already passed there.")
+        click.echo("That time has already passed here; the site's clock stays where it is.")
+        return
     # Rounded up: a tick that is due at this very moment must not be missed by a fraction of a second.
     settings.clock_ahead_seconds = -((clock.now() - moment) // timedelta(seconds=1))
     db.session.commit()

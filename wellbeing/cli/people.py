@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import click
 from flask.cli import AppGroup
 
-from wellbeing import erasure, people, site
+from wellbeing import erasure, jobs, people, site
 from wellbeing.csvfile import BadLine, CsvFileError
 from wellbeing.directory import on_roster
 from wellbeing.models.base import db
@@ -86,4 +86,5 @@ def erase(name: str, unit: str, yes: bool) -> None:
     if not yes:
         click.confirm("Erase this person for good? Released figures stay as they are.", abort=True)
     erasure.erase(db.session(), site.config().secrets.server_key, person)
+    jobs.truncate_log(db.engine)
     click.echo("Erased. Figures that were already released stay as they are.")

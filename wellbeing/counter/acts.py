@@ -126,8 +126,8 @@ def _take_back(scene: Scene, _act: Act, person: Known | None) -> Reply:
 
 def _cover(scene: Scene, act: Act, person: Known | None) -> Reply:
     unit, minutes = scene.tablet.unit_id, act.fields["minutes"]
-    floor.ask_for_cover(scene.connection, _present(person).id, unit, minutes, scene.now)
-    return {"saved": True}
+    asked = floor.ask_for_cover(scene.connection, _present(person).id, unit, minutes, scene.now)
+    return {"saved": True, "handle": withdraw.cover_handle(scene.secrets.server_key, asked, scene.now)}
 
 
 def _cover_taken(scene: Scene, act: Act, _person: Known | None) -> Reply:
@@ -149,7 +149,7 @@ _SAVED: Reply = {"saved": True, "handle": None}
 _DONE: dict[str, Reply] = dict.fromkeys(ANSWERS, _SAVED) | {
     "undo": {"undone": True},
     "take_back": {"taken_back": True},
-    "cover": {"saved": True},
+    "cover": _SAVED,
     "cover_taken": {"saved": True},
     "choose_pin": {"saved": True, "name": None},
 }

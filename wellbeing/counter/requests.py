@@ -13,7 +13,6 @@ LONGEST_ID = 64
 LONGEST_TEXT = 80
 LONGEST_HANDLE = 8000
 MOST_HANDLES = 5
-COVER_MINUTES = (5, 10, 15, 30)
 
 
 class BadRequest(Exception):
@@ -85,9 +84,11 @@ def _or_none(check: Callable[[str, object], Any]) -> Callable[[str, object], Any
     return lambda field, value: None if value is None else check(field, value)
 
 
-def _several(check: Callable[[str, object], Any], most: int) -> Callable[[str, object], list[Any]]:
+def _several(
+    check: Callable[[str, object], Any], most: int, fewest: int = 0
+) -> Callable[[str, object], list[Any]]:
     def check_all(field: str, value: object) -> list[Any]:
-        if not isinstance(value, list) or len(value) > most:
+        if not isinstance(value, list) or not fewest <= len(value) <= most:
             raise BadRequest(_("“%(field)s” is not a list that is known here.", field=field))
         return list(dict.fromkeys(check(field, item) for item in value))
 
@@ -113,9 +114,9 @@ ACTS: dict[str, dict[str, Callable[[str, object], Any]]] = {
     },
     "break": _WHO | {"kind": _one_of(choices.BREAK_KIND_KEYS), "minutes": _one_of(choices.BREAK_MINUTES)},
     "back": _WHO | {"mood": _or_none(_mood)},
-    "undo": {"handles": _several(_handle, MOST_HANDLES)},
+    "undo": {"handles": _several(_handle, MOST_HANDLES, fewest=1)},
     "take_back": _WHO,
-    "cover": _WHO | {"minutes": _one_of(COVER_MINUTES)},
+    "cover": _WHO | {"minutes": _one_of(choices.BREAK_MINUTES)},
     "cover_taken": {"cover": _whole},
     "find": {"q": _name_part},
     "choose_pin": {"code": _name_part, "pin": _pin},

@@ -1,6 +1,7 @@
 """Who may tap at a tablet: its own team's tiles, and people lent to it, found by name."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
@@ -17,30 +18,34 @@ def team_tiles(connection: sa.Connection, unit_id: int) -> list[dict[str, object
         Person.active, Person.unit_id == unit_id
     )
     rows = connection.execute(query.order_by(sa.func.lower(Person.name), Person.id)).all()
-    alike = Counter(short_name(row.name) for row in rows)
+    names = _names(rows)
     return [
-        {
-            "id": row.id,
-            "name": short_name(row.name) if alike[short_name(row.name)] == 1 else row.name,
-            "pin_length": row.pin_length,
-        }
-        for row in rows
+        {"id": row.id, "name": name, "pin_length": row.pin_length}
+        for row, name in zip(rows, names, strict=True)
     ]
 
 
+def _names(rows: Sequence[sa.Row]) -> list[str]:
+    short = [short_name(row.name) for row in rows]
+    alike = Counter(short)
+    return [name if alike[name] == 1 else row.name for row, name in zip(rows, short, strict=True)]
+
+
 def find_people(connection: sa.Connection, wanted: str) -> list[dict[str, object]]:
-    """Return up to eight people whose name has ``wanted`` in it, from the whole organisation."""
+    """Return up to eight people one of whose names begins with ``wanted``, from the whole organisation."""
     if len(wanted) < SHORTEST_SEARCH:
         return []
-    pattern = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    start = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    begins, goes_on = (Person.name.ilike(pattern, escape="\\") for pattern in (start, "% " + start))
     query = (
         sa.select(Person.id, Person.name, Person.pin_length, Unit.name.label("team"))
         .join(Unit, Unit.id == Person.unit_id)
-        .where(Person.active, Person.name.ilike(pattern, escape="\\"))
-        .order_by(sa.func.lower(Person.name), Person.id)
+        .where(Person.active, begins | goes_on)
+        .order_by(~begins, sa.func.lower(Person.name), Person.id)
         .limit(MOST_FOUND)
     )
+    rows = connection.execute(query).all()
     return [
-        {"id": row.id, "name": short_name(row.name), "team": row.team, "pin_length": row.pin_length}
-        for row in connection.execute(query)
+        {"id": row.id, "name": name, "team": row.team, "pin_length": row.pin_length}
+        for row, name in zip(rows, _names(rows), strict=True)
     ]

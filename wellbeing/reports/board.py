@@ -49,6 +49,15 @@ class Board:
         return self.path[-1]
 
     @property
+    def whose(self) -> str:
+        """Whose mood the headline speaks of, where that is not simply the unit's own team."""
+        return (
+            ""
+            if self.source.level is Level.TEAM or not self.weeks
+            else sentences.small_teams(self.source.name)
+        )
+
+    @property
     def has_figures(self) -> bool:
         """Whether any week has a mood in figures."""
         return any(week.mood is not None for week in self.weeks)
@@ -75,7 +84,7 @@ def board(session: Session, unit_id: int, ticks: int, now: datetime) -> Board:
         source=source,
         weeks=weeks[-ticks:],
         rows=tuple(_row(week) for week in reversed(weeks[-ticks:])),
-        headline=_headline(source, said, here.date()),
+        headline=_headline(path[-1], source, said, here.date()),
         details=_details(session, said, site, here),
         reason=_reason(path[-1], source, site.own_pool_from),
         people_needed=words.number(site.people_needed),
@@ -98,11 +107,11 @@ def _figure(
     return source, weeks if source == unit else trends.blocks_of(session, source.id, ticks)
 
 
-def _headline(unit: units.Line, weeks: tuple[Week, ...], today: date) -> str:
+def _headline(unit: units.Line, source: units.Line, weeks: tuple[Week, ...], today: date) -> str:
     if weeks:
         return sentences.headline(weeks, today)
     if unit.level is Level.TEAM:
-        return sentences.nothing_yet(unit.name)
+        return sentences.nothing_yet(source.name)
     return sentences.no_own_figure(unit.name)
 
 
@@ -115,7 +124,11 @@ def _details(session: Session, weeks: tuple[Week, ...], site: Settings, now: dat
     coming = sentences.coming(next_on, now)
     if not weeks:
         return (coming,)
-    return *sentences.details(weeks, site.people_needed), sentences.released(weeks[-1]), coming
+    return *sentences.details(weeks, site.people_needed), sentences.released(_newest_shown(weeks)), coming
+
+
+def _newest_shown(weeks: tuple[Week, ...]) -> Week:
+    return next((week for week in reversed(weeks) if week.shown), weeks[-1])
 
 
 def _reason(unit: units.Line, source: units.Line, own_pool_from: int) -> str:

@@ -150,11 +150,16 @@ def first(next_on: date | None, now: datetime) -> str:
     return _("First figures come on %(day)s, if enough people answer.", day=dates.weekday(next_on))
 
 
+def small_teams(unit: str) -> str:
+    """Return whose figure a site's or the organisation's own is: only of people without one of their team."""
+    return _("People of small teams in %(unit)s, together", unit=unit)
+
+
 def shown_above(team: str, above: str, own_pool_from: int) -> str:
     """Return why a small team is shown the figure of the unit above it."""
     return _(
         "%(team)s has fewer than %(number)s people whose answers can count, too few for a figure of its own. "
-        "Their answers go into the figure of %(above)s, which is what you see here.",
+        "Their answers go into the figure of small teams in %(above)s, which is what you see here.",
         team=team,
         number=words.number(own_pool_from),
         above=above,

@@ -44,7 +44,10 @@ def in_unit(unit_id: int) -> ResponseReturnValue:
 @requires(Permission.MAKE_CODE)
 def pin_code() -> ResponseReturnValue:
     """A code with which somebody chooses a PIN at the tablet."""
-    return _code(CodePurpose.PIN, _person_or_404())
+    person = _person_or_404()
+    if not may_reset(person):
+        abort(404)
+    return _code(CodePurpose.PIN, person)
 
 
 @bp.post("/people/password-code")
@@ -58,7 +61,7 @@ def password_code() -> ResponseReturnValue:
 
 
 def may_reset(person: Person) -> bool:
-    """Tell whether the signed-in person may make a password code for another.
+    """Tell whether the signed-in person may make a code for another.
 
     Whoever makes the code could sign in with it, so nobody makes one for a role above their own reach:
     for managers, HR and admins only an admin of the same unit does.

@@ -54,7 +54,7 @@ function acts() {
 function messageCard(message) {
   if (!message) return null;
   const source = [t("message_of_the_day"), message.author, message.source].filter(Boolean).join(" · ");
-  return el("figure", { class: "message card" }, el("blockquote", {}, message.text), el("figcaption", { class: "soft" }, source));
+  return el("figure", { class: "message card" }, el("blockquote", { lang: "en" }, message.text), el("figcaption", { class: "soft" }, source));
 }
 
 function wall(languageButton) {

@@ -14,6 +14,8 @@ export function startBreak() {
 }
 
 export function openBreak() {
+  // A break after a rough one is an act of its own, and so is its undo.
+  visit.handles = [];
   const { break_kind: kinds, break_minutes: minutes } = state().choices;
   open(() => ({
     name: "break",
@@ -46,5 +48,8 @@ function saveBreak(kind) {
 }
 
 function askForCover() {
-  send("cover", signed({ minutes: visit.minutes }), () => openDone({ title: t("cover_asked"), lead: t("cover_asked_lead") }));
+  send("cover", signed({ minutes: visit.minutes }), (answer) => {
+    remember(answer);
+    openDone({ title: t("cover_asked"), lead: t("cover_asked_lead") });
+  });
 }
