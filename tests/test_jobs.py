@@ -52,7 +52,7 @@ def test_what_has_expired_is_forgotten_and_the_rest_is_kept(any_house: House):
     with any_house.engine.begin() as connection:
         tablet = connection.execute(sa.select(Tablet.id)).scalar_one()
         for person, when in ((sol, NOW), (noor, NOW + timedelta(hours=8))):
-            floor.ask_for_cover(connection, person, team, 5, when)
+            floor.ask_for_cover(connection, person, team, 15, when)
             failure = {"person_id": person, "tablet_id": tablet, "at": when}
             connection.execute(sa.insert(PinFailure).values(failure))
         receipts.give(connection, any_house.server_key, "old", NOW - timedelta(days=40))

@@ -13,7 +13,7 @@ from flask import Flask
 
 from tests.answers import House, change
 from tests.cast import NOW
-from tests.conftest import close
+from tests.conftest import close, config_at
 from wellbeing import create_app, site
 from wellbeing.config import Mode
 from wellbeing.models.base import db
@@ -33,6 +33,14 @@ def test_a_test_sites_clock_runs_ahead(any_app: Flask, any_house: House):
         assert site.now() == NOW + AHEAD
         with any_house.engine.connect() as connection:
             assert site.moment(connection) == NOW + AHEAD
+
+
+def test_a_database_without_tables_is_a_site_that_is_not_set_up(tmp_path: Path):
+    empty = create_app(config_at(tmp_path))
+
+    with empty.app_context(), pytest.raises(site.NotSetUp):
+        site.settings()
+    close(empty)
 
 
 def test_in_production_the_machines_clock_is_the_sites_whatever_is_stored(app: Flask, house: House):
