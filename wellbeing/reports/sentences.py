@@ -152,7 +152,7 @@ def first(next_on: date | None, now: datetime) -> str:
 
 def small_teams(unit: str) -> str:
     """Return whose figure a site's or the organisation's own is: only of people without one of their team."""
-    return _("People of small teams in %(unit)s, together", unit=unit)
+    return _("People in %(unit)s without a figure of their own team, together", unit=unit)
 
 
 def shown_above(team: str, above: str, own_pool_from: int) -> str:
