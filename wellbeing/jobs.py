@@ -41,7 +41,6 @@ def run(engine: sa.Engine, server_key: bytes, now: datetime) -> Done:
         opened = epochs.open_due(connection, server_key, now)
     with engine.connect() as connection:
         waiting = release.due(connection, now)
-        connection.rollback()
     ticks = sum(_run_tick(engine, epoch, server_key) for epoch in waiting)
     with engine.begin() as connection:
         _forget(connection, now)

@@ -97,8 +97,8 @@ def _week(connection: sa.Connection, epoch: sa.Row, server_key: bytes) -> _Week:
 
 def _settle(week: _Week, pool: int) -> None:
     """Release a pool whole, hold it whole, or send it up; nothing here reads what an answer says."""
-    _send_viewers_up(week, pool)
-    votes = tabulate.votes(rows := tabulate.rows_of(week.connection, week.epoch.id, pool))
+    rows = _without_viewers(week, pool)
+    votes = tabulate.votes(rows)
     if not rows:
         week.held.pop(pool, None)
     elif len(votes) >= week.epoch.people_needed:
@@ -109,13 +109,14 @@ def _settle(week: _Week, pool: int) -> None:
         _hold(week, pool)
 
 
-def _send_viewers_up(week: _Week, pool: int) -> None:
-    """Move answers of whoever views this pool by now to the pool above, or delete them at the top (R1)."""
+def _without_viewers(week: _Week, pool: int) -> list[sa.Row]:
+    """Return a pool's answers; those of whoever views it by now climb on, or at the top are deleted (R1)."""
     rows = tabulate.rows_of(week.connection, week.epoch.id, pool)
     viewers = week.pools.viewers[pool]
     watching = {row.contributor for row in rows if week.people.get(row.contributor) in viewers}
     if watching:
         tabulate.move_people(week.connection, rows, watching, week.parents[pool])
+    return [row for row in rows if row.contributor not in watching]
 
 
 def _hold(week: _Week, pool: int) -> None:
