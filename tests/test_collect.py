@@ -179,8 +179,8 @@ def test_pending_tables_have_no_column_for_a_person_a_time_or_an_order():
     common = {"id", "epoch_id", "pool_id", "contributor"}
     assert columns == {
         "pending": common | {"mood", "rough", "break_taken"},
-        "pending_detail": common | {"dimension", "category"},
-        "pending_spillover": common | {"mood", "follows_rough", "break_between"},
+        "pending_detail": common | {"dimension", "category", "waited"},
+        "pending_spillover": common | {"mood", "follows_rough", "break_between", "waited"},
         "shift_state": {"name", "epoch_id", "rough_at", "break_followed", "touched_at"},
     }
 

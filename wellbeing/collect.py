@@ -95,8 +95,16 @@ _KNOWN = Prepared(
         PendingDetail.pool_id == sa.bindparam("pool_id"),
     )
 )
+
+
+def _added_to(table: type[Pending | PendingDetail | PendingSpillover]) -> Prepared:
+    """Return the insert of a fresh row; whether it has waited is for the tick to say."""
+    columns = [column.key for column in table.__table__.columns if column.server_default is None]
+    return Prepared(sa.insert(table).values({name: sa.bindparam(name) for name in columns}))
+
+
 _ADD_PENDING, _ADD_DETAIL, _ADD_SPILLOVER = (
-    Prepared(sa.insert(table)) for table in (Pending, PendingDetail, PendingSpillover)
+    _added_to(table) for table in (Pending, PendingDetail, PendingSpillover)
 )
 
 

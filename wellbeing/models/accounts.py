@@ -39,6 +39,8 @@ class Unit(db.Model):
     parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), index=True)
     level: Mapped[Level] = mapped_column(closed_set(Level))
     name: Mapped[str] = mapped_column(sa.String(80))
+    # The day from which a merged unit has no people any more; its blocks stay.
+    closed_on: Mapped[date | None]
 
     parent: Mapped["Unit | None"] = relationship(remote_side=[id], back_populates="children")
     children: Mapped[list["Unit"]] = relationship(back_populates="parent", order_by="Unit.name")

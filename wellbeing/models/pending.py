@@ -55,6 +55,8 @@ class PendingDetail(db.Model):
     dimension: Mapped[Dimension] = mapped_column(closed_set(Dimension))
     contributor: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
     category: Mapped[str] = mapped_column(sa.String(40))
+    # Whether it has waited one detail tick at the organisation; the next one deletes it.
+    waited: Mapped[bool] = mapped_column(server_default=sa.false())
 
 
 class PendingSpillover(db.Model):
@@ -73,6 +75,7 @@ class PendingSpillover(db.Model):
     mood: Mapped[int] = mapped_column(sa.SmallInteger)
     follows_rough: Mapped[bool]
     break_between: Mapped[bool]
+    waited: Mapped[bool] = mapped_column(server_default=sa.false())
 
 
 class ShiftState(db.Model):

@@ -1,0 +1,159 @@
+"""the detail ledger, changes that wait for a tick, lists of a site's own"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+APPEND_ONLY = ("detail_block", "detail_word")
+
+
+def keep_ledger() -> None:
+    """Let the database itself refuse to change or delete what was released."""
+    for table in APPEND_ONLY:
+        for act in ("UPDATE", "DELETE"):
+            op.execute(_trigger(table, act))
+        if op.get_bind().dialect.name == "postgresql":
+            op.execute(
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            )
+
+
+def _trigger(table: str, act: str) -> str:
+    name = f"{table}_no_{act.lower()}"
+    if op.get_bind().dialect.name == "postgresql":
+        return f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    return (
+        f"CREATE TRIGGER {name} BEFORE {act} ON {table} "
+        "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+    )
+
+
+def closed(name: str, *members: str) -> sa.Enum:
+    """Return the column type of a closed set of words."""
+    return sa.Enum(*members, name=name, native_enum=False, create_constraint=True, length=24)
+
+
+def upgrade() -> None:
+    """Apply the change."""
+    op.add_column("unit", sa.Column("closed_on", sa.Date(), nullable=True))
+    for table in ("pending_detail", "pending_spillover"):
+        waited = sa.Column("waited", sa.Boolean(), server_default=sa.false(), nullable=False)
+        op.add_column(table, waited)
+    op.create_table(
+        "detail_block",
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("tick_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "question",
+            closed(
+                "question",
+                *("severity", "behaviour", "cause", "channel", "area", "weekday", "day_part", "spillover"),
+            ),
+            nullable=False,
+        ),
+        sa.Column("participants_needed", sa.SmallInteger(), nullable=False),
+        sa.Column("event_people_needed", sa.SmallInteger(), nullable=False),
+        sa.Column("tick_days", sa.SmallInteger(), nullable=False),
+        sa.Column("rules_version", sa.SmallInteger(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
+        sa.CheckConstraint("participants_needed >= 20", name=op.f("ck_detail_block_participants_needed")),
+        sa.CheckConstraint("event_people_needed >= 10", name=op.f("ck_detail_block_event_people_needed")),
+        sa.CheckConstraint("tick_days = 28", name=op.f("ck_detail_block_tick_days")),
+        sa.ForeignKeyConstraint(["tick_id"], ["tick.id"], name=op.f("fk_detail_block_tick_id_tick")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_detail_block_unit_id_unit")),
+        sa.PrimaryKeyConstraint("position", name=op.f("pk_detail_block")),
+        sa.UniqueConstraint("hash", name=op.f("uq_detail_block_hash")),
+        sa.UniqueConstraint(
+            "tick_id", "unit_id", "question", name=op.f("uq_detail_block_tick_id_unit_id_question")
+        ),
+    )
+    op.create_index("ix_detail_block_unit_id_position", "detail_block", ["unit_id", "position"])
+    op.create_table(
+        "detail_word",
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("word", closed("shareword", "few", "some", "most"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["position"], ["detail_block.position"], name=op.f("fk_detail_word_position_detail_block")
+        ),
+        sa.PrimaryKeyConstraint("position", "category", name=op.f("pk_detail_word")),
+    )
+    op.create_table(
+        "team_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("from_unit_id", sa.Integer(), nullable=False),
+        sa.Column("to_unit_id", sa.Integer(), nullable=False),
+        sa.Column("takes_effect_on", sa.Date(), nullable=False),
+        sa.Column("done", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("from_unit_id <> to_unit_id", name=op.f("ck_team_change_elsewhere")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_team_change_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["from_unit_id"], ["unit.id"], name=op.f("fk_team_change_from_unit_id_unit")),
+        sa.ForeignKeyConstraint(["to_unit_id"], ["unit.id"], name=op.f("fk_team_change_to_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_change")),
+    )
+    op.create_index(op.f("ix_team_change_person_id"), "team_change", ["person_id"])
+    op.create_table(
+        "unit_merge",
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("into_unit_id", sa.Integer(), nullable=False),
+        sa.Column("takes_effect_on", sa.Date(), nullable=False),
+        sa.Column("done", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("unit_id <> into_unit_id", name=op.f("ck_unit_merge_elsewhere")),
+        sa.ForeignKeyConstraint(["into_unit_id"], ["unit.id"], name=op.f("fk_unit_merge_into_unit_id_unit")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_unit_merge_unit_id_unit")),
+        sa.PrimaryKeyConstraint("unit_id", name=op.f("pk_unit_merge")),
+    )
+    op.create_table(
+        "settings_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("from_number", sa.Integer(), nullable=False),
+        sa.Column("announced_on", sa.Date(), nullable=False),
+        sa.Column("takes_effect_on", sa.Date(), nullable=False),
+        sa.Column("people_needed", sa.SmallInteger(), nullable=False),
+        sa.Column("own_pool_from", sa.SmallInteger(), nullable=False),
+        sa.Column("tick_days", sa.SmallInteger(), nullable=False),
+        sa.CheckConstraint("own_pool_from >= people_needed", name=op.f("ck_settings_change_own_pool_from")),
+        sa.CheckConstraint("people_needed >= 5", name=op.f("ck_settings_change_people_needed")),
+        sa.CheckConstraint("tick_days IN (7, 14)", name=op.f("ck_settings_change_tick_days")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_settings_change")),
+        sa.UniqueConstraint("from_number", name=op.f("uq_settings_change_from_number")),
+    )
+    op.create_table(
+        "list_entry",
+        sa.Column(
+            "list_name",
+            closed("listname", "behaviour", "cause", "channel", "area", "break_kind"),
+            nullable=False,
+        ),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("label", sa.String(length=60), nullable=True),
+        sa.Column("position", sa.SmallInteger(), nullable=False),
+        sa.Column("retired_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("length(label) > 0", name=op.f("ck_list_entry_label")),
+        sa.PrimaryKeyConstraint("list_name", "key", name=op.f("pk_list_entry")),
+    )
+    keep_ledger()
+
+
+def downgrade() -> None:
+    """Take the change back."""
+    for table in (
+        "detail_word",
+        "detail_block",
+        "team_change",
+        "unit_merge",
+        "settings_change",
+        "list_entry",
+    ):
+        op.drop_table(table)
+    for table in ("pending_detail", "pending_spillover"):
+        op.drop_column(table, "waited")
+    op.drop_column("unit", "closed_on")
