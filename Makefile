@@ -36,6 +36,10 @@ format: .setup-dev ## Format the code and put imports in order
 check: lint ## Lint, types, every test, every branch covered
 	@$(MAKE) test ARGS="--cov $(ARGS)"
 
+.PHONY: attacks
+attacks: .setup-dev .test-tools ## Attack the figures, and keep what the attacks find (wellbeing/proof.json)
+	@$(python) -m pytest tests/attacks -n 2 --keep-findings $(ARGS)
+
 .PHONY: bench
 bench: .setup-dev .compress ## Run the benchmarks; figures go to bench/results.json
 	@$(python) -m bench $(ARGS)

@@ -18,7 +18,12 @@ from wellbeing import create_app
 from wellbeing.config import Config, Mode, Secrets
 from wellbeing.models.base import db
 
-pytest_plugins = ["tests.fixtures.postgres", "tests.fixtures.browser", "tests.fixtures.live"]
+pytest_plugins = [
+    "tests.attacks.findings",
+    "tests.fixtures.browser",
+    "tests.fixtures.live",
+    "tests.fixtures.postgres",
+]
 
 SECRETS = Secrets(*(secrets.token_bytes(32) for _ in range(3)))
 

@@ -73,6 +73,7 @@ IMPORTS: dict[str, set[str]] = {
     "permissions": set(),
     "pools": set(),
     "prepared": set(),
+    "proof": set(),
     "readiness": {MODELS},
     "receipts": {"keys", PENDING, "prepared"},
     "replay": {
