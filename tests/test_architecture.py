@@ -43,18 +43,25 @@ IMPORTS: dict[str, set[str]] = {
         *("replay", "roster", "schema", "site", "tablets"),
     },
     "directory": {MODELS, "units"},
+    "disclosure.categories": {"choices", "collect", MODELS},
     "disclosure.chain": set(),
+    "disclosure.detail": {"disclosure", "keys", MODELS, "permissions", "pools"},
+    "disclosure.detail_ledger": {"disclosure", MODELS},
+    "disclosure.detail_rows": {"disclosure", MODELS, PENDING},
     "disclosure.ledger": {"disclosure", MODELS},
     "disclosure.noise": set(),
-    "disclosure.release": {"disclosure", "epochs", "keys", MODELS, "pools"},
+    "disclosure.release": {"disclosure", MODELS},
     "disclosure.rules": set(),
+    "disclosure.shares": {"disclosure"},
     "disclosure.tabulate": {"disclosure", MODELS, PENDING},
+    "disclosure.week": {"disclosure", "epochs", "keys", MODELS, "pools"},
     "epochs": {"keys", MODELS, "permissions", "pools"},
     "erasure": {MODELS, "withdraw"},
     "extensions": {"commits", "config", MODELS, "storage"},
     "floor": {MODELS},
     "jobs": {
         *("config", "counter", "disclosure", "epochs", "floor", MODELS, "receipts", "shifts", "site"),
+        "storage",
     },
     "keys": set(),
     "migrations": {MODELS, PENDING, "reports"},
@@ -104,9 +111,8 @@ TABLES_OF_ANSWERS = {
     "shifts": {"ShiftState"},  # collect's memory of a running shift
     "receipts": {"Receipt"},  # collect's memory of what was done before
     "withdraw": {"Pending", "PendingDetail", "PendingSpillover"},  # collect backwards: deletes, never reads
-    "disclosure.tabulate": {  # the only reader
-        *("HeldPool", "Pending", "PendingDetail", "PendingSpillover", "ShiftState"),
-    },
+    "disclosure.tabulate": {"HeldPool", "Pending", "ShiftState"},  # the only reader
+    "disclosure.detail_rows": {"PendingDetail", "PendingSpillover"},  # the only reader of detail
 }
 
 
@@ -235,9 +241,13 @@ def test_collect_alone_writes_answers_and_the_ledger_alone_writes_blocks():
         "receipts": set(),
         "withdraw": set(),
         "disclosure.tabulate": {"HeldPool"},
+        "disclosure.detail_rows": set(),
     }
     assert {module for module, names in writers.items() if names & {"Block", "NoisyBlock"}} == {
         "disclosure.ledger"
+    }
+    assert {module for module, names in writers.items() if names & {"DetailBlock", "DetailWord"}} == {
+        "disclosure.detail_ledger"
     }
     assert {module for module, names in writers.items() if "Tick" in names} == {"disclosure.release"}
 

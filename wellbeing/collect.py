@@ -16,6 +16,7 @@ from wellbeing.prepared import Prepared
 TOOK_PART = ""
 BREAK_COUNTS_FROM_MINUTES = 2
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAY_PARTS = ("morning", "afternoon", "evening")
 NOON, EVENING = 12, 17
 
 
@@ -212,9 +213,7 @@ def _detail_row(here: Here, person_id: int, dimension: Dimension, category: str)
 
 
 def _day_part(hour: int) -> str:
-    if hour < NOON:
-        return "morning"
-    return "afternoon" if hour < EVENING else "evening"
+    return DAY_PARTS[(hour >= NOON) + (hour >= EVENING)]
 
 
 def _write_spillover(

@@ -14,6 +14,7 @@ from wellbeing.disclosure import release
 from wellbeing.models.epochs import LedgerKind
 from wellbeing.models.ledger import Tick
 from wellbeing.models.settings import Settings
+from wellbeing.storage import reading_only
 
 logger = logging.getLogger(__name__)
 
@@ -51,9 +52,12 @@ def run(engine: sa.Engine, server_key: bytes, now: datetime) -> Done:
 
 
 def _run_tick(engine: sa.Engine, epoch: sa.Row, server_key: bytes) -> bool:
+    """Run a tick in two steps: it is worked out while the counter goes on, then written at once."""
+    with reading_only(), engine.connect() as connection:
+        planned = release.plan(connection, epoch, server_key)
     try:
         with engine.begin() as connection:
-            release.run_tick(connection, epoch, server_key)
+            release.run_tick(connection, epoch, server_key, planned)
     except IntegrityError:
         # Another process ran this tick first. Any other broken rule would leave the tick without its row.
         with engine.connect() as connection:

@@ -1,6 +1,8 @@
 """How connections behave: durable SQLite, with transactions that say what they are."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -20,6 +22,16 @@ SQLITE_PRAGMAS = (
     # Without it, INSERT OR REPLACE would get past the triggers that keep the ledger append-only.
     "PRAGMA recursive_triggers = ON",
 )
+
+
+@contextmanager
+def reading_only() -> Iterator[None]:
+    """Let transactions begun within read one state of the database, while others go on writing."""
+    before = read_only.set(True)
+    try:
+        yield
+    finally:
+        read_only.reset(before)
 
 
 def prepare(engine: Engine) -> None:

@@ -7,9 +7,10 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.answers import House, column, epoch_of, rows, say
+from tests.answers import House, change, column, epoch_of, rows, say
 from wellbeing.disclosure import tabulate
 from wellbeing.disclosure.tabulate import Vote, votes
+from wellbeing.models.epochs import LedgerKind
 from wellbeing.models.pending import HeldPool, Pending
 
 
@@ -57,19 +58,44 @@ def test_an_answer_waits_in_one_pool_of_one_epoch(house: House):
         assert tabulate.rows_of(connection, epoch + 1, units["Showroom"]) == []
 
 
-def test_answers_of_some_people_move_up_or_are_deleted(house: House):
-    for name in ("Sol", "Noor"):
-        say(house, name)
-    epoch, units = epoch_of(house, 1).id, house.cast.units
+def test_what_waits_on_takes_a_new_name_to_its_next_pool_and_the_rest_goes(house: House):
+    say(house, "Sol")
+    say(house, "Noor")
+    epoch, other = epoch_of(house, 1).id, epoch_of(house, 1, LedgerKind.DETAIL).id
+    sol, noor = (found.contributor for found in rows(house, Pending))
+    units = house.cast.units
+    kept = tabulate.Kept(sol, units["Service counter"], units["Northgate"])
     with house.engine.begin() as connection:
-        waiting = tabulate.rows_of(connection, epoch, units["Service counter"])
-        sol, noor = (found.contributor for found in waiting)
-        tabulate.move_people(connection, waiting, {sol}, units["Northgate"])
-        tabulate.move_people(connection, waiting, {noor}, None)
+        tabulate.keep(connection, epoch, other, {kept: b"n" * 32})
+        tabulate.delete_epoch(connection, epoch)
 
     assert [(found.contributor, found.pool_id) for found in rows(house, Pending)] == [
-        (sol, units["Northgate"])
+        (b"n" * 32, units["Northgate"])
     ]
+    assert noor not in {found.contributor for found in rows(house, Pending)}
+
+
+def test_the_fingerprint_of_what_waits_changes_with_every_answer(house: House):
+    epoch = epoch_of(house, 1).id
+
+    def seen() -> bytes:
+        with house.engine.connect() as connection:
+            return tabulate.fingerprint(connection, epoch)
+
+    empty = seen()
+    say(house, "Sol")
+    one = seen()
+    say(house, "Sol")
+    two = seen()
+    change(house, sa.delete(Pending).where(Pending.id == rows(house, Pending)[0].id))
+
+    assert len({empty, one, two}) == 3
+    assert seen() != two
+
+
+def test_nobody_is_looked_up_where_nobody_waits(house: House):
+    with house.engine.connect() as connection:
+        assert tabulate.authors(connection, lambda _person: b"", set()) == {}
 
 
 def test_the_counts_of_held_ticks_are_replaced_as_a_whole(house: House):

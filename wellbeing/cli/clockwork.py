@@ -8,8 +8,9 @@ from flask.cli import AppGroup
 
 from wellbeing import clock, jobs, site
 from wellbeing.config import Mode
-from wellbeing.disclosure import ledger
+from wellbeing.disclosure import detail_ledger, ledger
 from wellbeing.models.base import db
+from wellbeing.models.detail_ledger import DetailBlock
 from wellbeing.models.ledger import Block
 from wellbeing.models.settings import Settings, SiteKind
 
@@ -57,14 +58,19 @@ def _move_clock(settings: Settings, moment: datetime) -> None:
 def verify() -> None:
     """Check that every released block still follows from the one before it."""
     with db.engine.connect() as connection:
-        broken = ledger.first_broken(connection)
-        blocks = connection.execute(sa.select(sa.func.count()).select_from(Block)).scalar_one()
-        newest = connection.execute(sa.select(Block.hash).order_by(Block.position.desc()).limit(1)).scalar()
-    if broken is not None:
-        raise click.ClickException(
-            f"The ledger is broken at block {broken}: it was changed after its release."
-        )
-    click.echo(f"The ledger is whole: {blocks} blocks, each follows from the one before.")
+        for name, kept, table in (("ledger", ledger, Block), ("detail ledger", detail_ledger, DetailBlock)):
+            broken = kept.first_broken(connection)
+            if broken is not None:
+                raise click.ClickException(
+                    f"The {name} is broken at block {broken}: it was changed after its release."
+                )
+            _say_whole(connection, name, table)
+
+
+def _say_whole(connection: sa.Connection, name: str, table: type[Block | DetailBlock]) -> None:
+    blocks = connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+    click.echo(f"The {name} is whole: {blocks} blocks, each follows from the one before.")
+    newest = connection.execute(sa.select(table.hash).order_by(table.position.desc()).limit(1)).scalar()
     if newest is not None:
         click.echo(
             f"The last one's digest; written down elsewhere, it shows if any are cut off: {newest.hex()}"

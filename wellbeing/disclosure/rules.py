@@ -14,6 +14,8 @@ FEWEST_PEOPLE = 5
 LOW_AT_MOST = Fraction(26, 10)
 HIGH_FROM = Fraction(34, 10)
 HALF = Fraction(1, 2)
+PARTICIPANTS_NEEDED = 20
+EVENT_PEOPLE_NEEDED = 10
 VERSION = 1
 
 
@@ -62,6 +64,18 @@ def published_count(yes: int, people: int, insiders: int = INSIDERS) -> int | st
     if yes <= insiders + 1:
         return "few"
     return "most" if yes >= people - insiders - 1 else yes
+
+
+def published_share(yes: int, people: int, insiders: int = INSIDERS) -> str:
+    """Return how many of ``people`` who had an event said yes: "few", "some" or "most", never a number (R11).
+
+    Raises ValueError below 10 people or for more yes than people.
+    """
+    if not 0 <= yes <= people or people < EVENT_PEOPLE_NEEDED:
+        raise ValueError("a share needs ten people who had the event, and no more yes than people")
+    if yes <= insiders + 1:
+        return "few"
+    return "most" if yes >= people - insiders - 1 else "some"
 
 
 def _refuse_too_few(people: int) -> None:

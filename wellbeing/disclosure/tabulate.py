@@ -1,14 +1,15 @@
 """The only reader of pending answers: counts people, never rows (R1, R4)."""
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from wellbeing.disclosure.rules import mood_vote
 from wellbeing.models.accounts import Person
-from wellbeing.models.pending import HeldPool, Pending, PendingDetail, PendingSpillover, ShiftState
+from wellbeing.models.pending import HeldPool, Pending, ShiftState
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,15 @@ class Vote:
     mood: int
     rough: bool
     break_taken: bool
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Somebody's answers that wait on: their pseudonym, the pool they are in, and the one that is next."""
+
+    contributor: bytes
+    pool_id: int
+    next_pool_id: int
 
 
 def votes(rows: Iterable[sa.Row]) -> list[Vote]:
@@ -35,53 +45,59 @@ def _vote(own: list[sa.Row]) -> Vote | None:
     return Vote(mood_vote(moods), any(row.rough for row in own), any(row.break_taken for row in own))
 
 
-def contributors(connection: sa.Connection, name: Callable[[int], bytes]) -> dict[bytes, int]:
-    """Return who is behind each pseudonym of an epoch, for as long as its key exists."""
-    return {name(person): person for person in connection.execute(sa.select(Person.id)).scalars()}
+def waiting_pools(connection: sa.Connection, epoch_id: int) -> set[int]:
+    """Return the pools of an epoch in which answers wait."""
+    query = sa.select(Pending.pool_id).where(Pending.epoch_id == epoch_id).distinct()
+    return set(connection.execute(query).scalars())
 
 
-def rows_of(connection: sa.Connection, epoch_id: int, pool_id: int) -> list[sa.Row]:
+def rows_of(connection: sa.Connection, epoch_id: int, pool_id: int) -> Sequence[sa.Row]:
     """Return the answers that wait in one pool of one epoch."""
     query = sa.select(Pending.__table__).where(Pending.epoch_id == epoch_id, Pending.pool_id == pool_id)
-    return list(connection.execute(query).all())
+    return connection.execute(query).all()
 
 
-def delete_pool(connection: sa.Connection, epoch_id: int, pool_id: int) -> None:
-    """Delete every answer of a pool, released or expired."""
-    connection.execute(sa.delete(Pending).where(Pending.epoch_id == epoch_id, Pending.pool_id == pool_id))
+def fingerprint(connection: sa.Connection, epoch_id: int) -> bytes:
+    """Return a digest of which answers wait in an epoch; it changes when one comes or goes."""
+    query = sa.select(Pending.id).where(Pending.epoch_id == epoch_id)
+    return digest_of(connection, query.order_by(Pending.pool_id, Pending.id))
 
 
-def move_pool(connection: sa.Connection, epoch_id: int, pool_id: int, parent_id: int) -> None:
-    """Move every answer of a pool to the pool above."""
-    waiting = sa.update(Pending).where(Pending.epoch_id == epoch_id, Pending.pool_id == pool_id)
-    connection.execute(waiting.values(pool_id=parent_id))
+def digest_of(connection: sa.Connection, ids: sa.Select[tuple[bytes]]) -> bytes:
+    """Return a digest of the row ids that a statement finds, in its order."""
+    found = hashlib.sha256()
+    for row_id in connection.execute(ids.execution_options(yield_per=1000)).scalars():
+        found.update(row_id)
+    return found.digest()
 
 
-def move_people(
-    connection: sa.Connection, rows: Iterable[sa.Row], people: Collection[bytes], parent_id: int | None
-) -> None:
-    """Move some contributors' answers to the pool above, or delete them where there is none."""
-    ids = [row.id for row in rows if row.contributor in people]
-    if parent_id is None:
-        connection.execute(sa.delete(Pending).where(Pending.id.in_(ids)))
-    else:
-        connection.execute(sa.update(Pending).where(Pending.id.in_(ids)).values(pool_id=parent_id))
+def authors(
+    connection: sa.Connection, name: Callable[[int], bytes], wanted: Collection[bytes]
+) -> dict[bytes, int]:
+    """Return who is behind some pseudonyms of an epoch, for as long as its key exists."""
+    if not wanted:
+        return {}
+    people = connection.execute(sa.select(Person.id).execution_options(yield_per=1000)).scalars()
+    named = ((name(person), person) for person in people)
+    return {pseudonym: person for pseudonym, person in named if pseudonym in wanted}
 
 
-def rekey(
-    connection: sa.Connection, epoch_id: int, next_epoch_id: int, names: Mapping[bytes, bytes | None]
-) -> None:
-    """Give what is held the next epoch's pseudonyms; an answer whose author is gone goes too (R6)."""
-    held = sa.select(Pending.contributor).where(Pending.epoch_id == epoch_id).distinct()
-    for old in connection.execute(held).scalars().all():
-        mine = (Pending.epoch_id == epoch_id, Pending.contributor == old)
-        new = names.get(old)
-        if new is None:
-            connection.execute(sa.delete(Pending).where(*mine))
-        else:
-            connection.execute(
-                sa.update(Pending).where(*mine).values(epoch_id=next_epoch_id, contributor=new)
-            )
+def keep(connection: sa.Connection, epoch_id: int, next_epoch_id: int, names: Mapping[Kept, bytes]) -> None:
+    """Give what is held the next epoch's pseudonyms, in the pool where it waits next (R6)."""
+    for kept, name in names.items():
+        mine = (
+            Pending.epoch_id == epoch_id,
+            Pending.pool_id == kept.pool_id,
+            Pending.contributor == kept.contributor,
+        )
+        values = {"epoch_id": next_epoch_id, "pool_id": kept.next_pool_id, "contributor": name}
+        connection.execute(sa.update(Pending).where(*mine).values(values))
+
+
+def delete_epoch(connection: sa.Connection, epoch_id: int) -> None:
+    """Delete every answer that an epoch still has, and the state of its running shifts (R6, R18)."""
+    connection.execute(sa.delete(Pending).where(Pending.epoch_id == epoch_id))
+    connection.execute(sa.delete(ShiftState).where(ShiftState.epoch_id == epoch_id))
 
 
 def held_ticks(connection: sa.Connection) -> dict[int, int]:
@@ -96,14 +112,3 @@ def keep_held_ticks(connection: sa.Connection, held: Mapping[int, int]) -> None:
         connection.execute(
             sa.insert(HeldPool), [{"pool_id": pool, "ticks": ticks} for pool, ticks in sorted(held.items())]
         )
-
-
-def delete_shifts(connection: sa.Connection, epoch_id: int) -> None:
-    """Delete the running shifts' state of an epoch (R18)."""
-    connection.execute(sa.delete(ShiftState).where(ShiftState.epoch_id == epoch_id))
-
-
-def delete_detail(connection: sa.Connection, epoch_id: int) -> None:
-    """Delete the detail rows of an epoch, released or expired (R11)."""
-    connection.execute(sa.delete(PendingDetail).where(PendingDetail.epoch_id == epoch_id))
-    connection.execute(sa.delete(PendingSpillover).where(PendingSpillover.epoch_id == epoch_id))
