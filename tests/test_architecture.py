@@ -64,6 +64,8 @@ IMPORTS: dict[str, set[str]] = {
         "storage",
     },
     "keys": set(),
+    "list_changes": {"lists", MODELS},
+    "lists": {"choices", MODELS},
     "migrations": {MODELS, PENDING, "reports"},
     "models.accounts": {MODELS, "permissions"},
     "models.base": set(),

@@ -14,8 +14,8 @@ class Choice:
     """One thing a person can tap; ``hint`` is a few more words, or None."""
 
     key: str
-    label: LazyString
-    hint: LazyString | None = None
+    label: LazyString | str
+    hint: LazyString | str | None = None
 
 
 # Mildest first: the place in the tuple, from 1, is the severity's number.
