@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from tests.answers import FIRST_TICK, House, after_tick, change, epoch_of, in_week, rows
 from tests.cast import CONFIRMED, NOW
-from wellbeing import epochs, keys
+from wellbeing import epochs, keys, ticks
 from wellbeing.models.accounts import Person
 from wellbeing.models.epochs import Epoch, LedgerKind, Place
 from wellbeing.models.settings import Settings
@@ -50,7 +50,7 @@ def set_up_again(house: House, **values: object) -> None:
     ],
 )
 def test_the_week_turns_on_monday_at_four_by_the_local_clock(moment: datetime, monday: datetime):
-    assert epochs.monday_before(moment, MADRID) == monday
+    assert ticks.monday_before(moment, MADRID) == monday
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_the_week_turns_on_monday_at_four_by_the_local_clock(moment: datetime, m
     ],
 )
 def test_a_week_with_a_change_of_clocks_is_an_hour_shorter_or_longer(opens_at: datetime, hours: int):
-    assert epochs.days_later(opens_at, 7, MADRID) - opens_at == timedelta(hours=hours)
+    assert ticks.days_later(opens_at, 7, MADRID) - opens_at == timedelta(hours=hours)
 
 
 def test_nothing_opens_before_the_admin_has_confirmed_the_first_import(house: House):

@@ -19,10 +19,15 @@ class Headcount:
 
 @dataclass(frozen=True)
 class OnRoster:
-    """What a people file is checked against: paths below the organisation, sign-in names, people by team."""
+    """What a people file is checked against: paths below the organisation, sign-in names, people by team.
+
+    ``teams`` and ``units`` (which has the sites too) are open; nobody new comes to a ``closed`` one.
+    """
 
     organisation: str
     teams: frozenset[UnitPath]
+    units: frozenset[UnitPath]
+    closed: frozenset[UnitPath]
     logins: frozenset[str]
     people: frozenset[tuple[UnitPath, str]]
 
@@ -65,10 +70,15 @@ def on_roster(session: Session) -> OnRoster:
     """Return what the site has already, for roster.read_people."""
     tree = read_tree(session)
     paths = {unit.id: tree.path_of(unit) for unit in tree.units}
+    below = [unit for unit in tree.units if unit.level is not Level.ORGANISATION]
     rows = session.execute(sa.select(Person.unit_id, Person.name, Person.login)).all()
     return OnRoster(
         organisation=tree.root().name,
-        teams=frozenset(paths[unit.id] for unit in tree.units if unit.level is Level.TEAM),
+        teams=frozenset(
+            paths[unit.id] for unit in below if unit.level is Level.TEAM and unit.closed_on is None
+        ),
+        units=frozenset(paths[unit.id] for unit in below if unit.closed_on is None),
+        closed=frozenset(paths[unit.id] for unit in below if unit.closed_on is not None),
         logins=frozenset(row.login for row in rows if row.login),
         people=frozenset((paths[row.unit_id], row.name) for row in rows),
     )

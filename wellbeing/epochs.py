@@ -1,36 +1,19 @@
-"""Epochs: when they open and close, and the key and pool map they open with (R2, R3)."""
+"""Epochs: they open by the clock with a key, settings and a pool map that stand until they end (R2, R3)."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from wellbeing import keys
+from wellbeing import keys, moves, ratchet
 from wellbeing.models.accounts import Person, RoleGrant, Unit
 from wellbeing.models.epochs import Epoch, LedgerKind, Place
 from wellbeing.models.settings import Settings
 from wellbeing.permissions import VIEWER_ROLES
-from wellbeing.pools import Roster, pool_map
+from wellbeing.pools import Roster, Standing, pool_map, roster_of
+from wellbeing.ticks import Reader, days_later, monday_before, newest
 
-TICK_HOUR = time(4)
 DETAIL_DAYS = 28
-
-
-def monday_before(moment: datetime, zone: ZoneInfo) -> datetime:
-    """Return the last Monday 04:00 in ``zone`` at or before ``moment``, in UTC."""
-    local = moment.astimezone(zone)
-    monday = local.date() - timedelta(days=local.weekday())
-    found = _tick_moment(monday, zone)
-    return found if found <= moment else _tick_moment(monday - timedelta(days=7), zone)
-
-
-def days_later(opens_at: datetime, days: int, zone: ZoneInfo) -> datetime:
-    """Return the 04:00 that is ``days`` local days after the day of ``opens_at``, in UTC."""
-    return _tick_moment(opens_at.astimezone(zone).date() + timedelta(days=days), zone)
-
-
-def _tick_moment(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, TICK_HOUR, zone).astimezone(UTC)
 
 
 def open_due(connection: sa.Connection, server_key: bytes, now: datetime) -> int:
@@ -38,14 +21,14 @@ def open_due(connection: sa.Connection, server_key: bytes, now: datetime) -> int
 
     Weeks in which nothing ran are opened one by one, so that their ticks run later, in order.
     """
-    site = connection.execute(sa.select(Settings.__table__)).one()
-    if site.confirmed_at is None:
+    if _site(connection).confirmed_at is None:
         return 0
     _lock_settings(connection)
-    opened = 0
-    for kind in LedgerKind:
-        opened += _open_kind(connection, kind, site, server_key, now)
-    return opened
+    return sum(_open_kind(connection, kind, server_key, now) for kind in LedgerKind)
+
+
+def _site(connection: sa.Connection) -> sa.Row:
+    return connection.execute(sa.select(Settings.__table__)).one()
 
 
 def _lock_settings(connection: sa.Connection) -> None:
@@ -53,29 +36,37 @@ def _lock_settings(connection: sa.Connection) -> None:
     connection.execute(sa.select(Settings.id).with_for_update())
 
 
-def _open_kind(
-    connection: sa.Connection, kind: LedgerKind, site: sa.Row, server_key: bytes, now: datetime
-) -> int:
-    zone = ZoneInfo(site.time_zone)
-    days = DETAIL_DAYS if kind is LedgerKind.DETAIL else site.tick_days
+def _open_kind(connection: sa.Connection, kind: LedgerKind, server_key: bytes, now: datetime) -> int:
     last = newest(connection, kind)
-    opens_at = last.closes_at if last else site.confirmed_at
+    opens_at = last.closes_at if last else _site(connection).confirmed_at
     number = last.number if last else 0
     opened = 0
     while opens_at <= now:
-        closes_at = days_later(monday_before(opens_at, zone), days, zone)
         opened += 1
-        epoch_id = _insert(connection, kind, number + opened, (opens_at, closes_at), site, server_key)
-        if kind is LedgerKind.WEEKLY:
-            _place_everybody(connection, epoch_id, site, opens_at.astimezone(zone).date())
-        opens_at = closes_at
+        open_one = _open_week if kind is LedgerKind.WEEKLY else _open_detail
+        opens_at = open_one(connection, number + opened, opens_at, server_key)
     return opened
 
 
-def newest(connection: sa.Connection, kind: LedgerKind) -> sa.Row | None:
-    """Return the newest epoch of a ledger, if it has one."""
-    query = sa.select(Epoch.__table__).where(Epoch.ledger == kind).order_by(Epoch.number.desc()).limit(1)
-    return connection.execute(query).one_or_none()
+def _open_week(connection: sa.Connection, number: int, opens_at: datetime, server_key: bytes) -> datetime:
+    """Open a weekly epoch and return when it closes; what waited for its tick takes effect first."""
+    ratchet.apply_due(connection, number)
+    site = _site(connection)
+    zone = ZoneInfo(site.time_zone)
+    today = opens_at.astimezone(zone).date()
+    closes_at = days_later(monday_before(opens_at, zone), site.tick_days, zone)
+    epoch_id = _insert(connection, LedgerKind.WEEKLY, number, (opens_at, closes_at), site, server_key)
+    moves.apply_due(connection, today)
+    _place_everybody(connection, epoch_id, site, today)
+    return closes_at
+
+
+def _open_detail(connection: sa.Connection, number: int, opens_at: datetime, server_key: bytes) -> datetime:
+    site = _site(connection)
+    zone = ZoneInfo(site.time_zone)
+    closes_at = days_later(monday_before(opens_at, zone), DETAIL_DAYS, zone)
+    _insert(connection, LedgerKind.DETAIL, number, (opens_at, closes_at), site, server_key)
+    return closes_at
 
 
 def _insert(
@@ -109,17 +100,14 @@ def _place_everybody(connection: sa.Connection, epoch_id: int, site: sa.Row, tod
         connection.execute(sa.insert(Place), rows)
 
 
-def roster(connection: sa.Connection, own_pool_from: int, today: date) -> Roster:
+def roster(connection: Reader, own_pool_from: int, today: date) -> Roster:
     """Return the tree and its people as pools see them today: seasoned and active accounts only (R1)."""
-    units = connection.execute(sa.select(Unit.id, Unit.parent_id)).tuples()
+    units = connection.execute(sa.select(Unit.id, Unit.parent_id, Unit.closed_on))
     seasoned = sa.select(Person.id, Person.unit_id).where(Person.active, Person.counts_from <= today)
     held = sa.select(RoleGrant.unit_id, RoleGrant.person_id).where(RoleGrant.role.in_(VIEWER_ROLES))
-    grants: dict[int, set[int]] = {}
-    for unit, person in connection.execute(held).tuples():
-        grants.setdefault(unit, set()).add(person)
-    return Roster(
-        parents=dict(units.all()),
+    return roster_of(
+        units=[Standing(unit.id, unit.parent_id, unit.closed_on is not None) for unit in units],
         homes=dict(connection.execute(seasoned).tuples().all()),
-        grants=grants,
+        grants=connection.execute(held).tuples().all(),
         own_pool_from=own_pool_from,
     )

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from wellbeing import codes, directory, keys, site
+from wellbeing import codes, directory, epochs, keys, site, ticks
 from wellbeing.models.accounts import CodePurpose, Level, Person, PinFailure, RoleGrant, Unit
-from wellbeing.models.epochs import Epoch, LedgerKind, Place
+from wellbeing.models.epochs import LedgerKind, Place
 from wellbeing.models.settings import Settings, SiteKind
 from wellbeing.permissions import Role
+from wellbeing.pools import pool_map
 from wellbeing.roster import LANGUAGES, LOGIN, NewPerson, NewRole
 from wellbeing.units import Tree, place_of, read_tree
 
@@ -74,34 +75,37 @@ def counting(
     """Tell whether a person's answers count in this epoch and, where they will later, from which day on.
 
     The day is that of a tick: a pool's people stand for a whole epoch. (False, None) is somebody whom an
-    admin has yet to confirm, or who can see every figure that they could be part of.
+    admin has yet to confirm, who can see every figure that they could be part of, or whose organisation is
+    too small for any figure.
     """
-    newest = sa.select(sa.func.max(Epoch.number)).where(Epoch.ledger == LedgerKind.WEEKLY).scalar_subquery()
-    row = connection.execute(
-        sa.select(Epoch.opens_at, Epoch.closes_at, Epoch.tick_days, Settings.time_zone, Place.pool_id)
-        .select_from(Epoch)
-        .join(Settings, Settings.id == 1)
-        .outerjoin(Place, sa.and_(Place.epoch_id == Epoch.id, Place.person_id == person_id))
-        .where(Epoch.ledger == LedgerKind.WEEKLY, Epoch.number == newest)
-    ).one_or_none()
-    if row is None:
+    epoch = ticks.newest(connection, LedgerKind.WEEKLY)
+    if epoch is None:
         return False, counts_from
-    if row.pool_id is not None:
+    place = sa.select(Place.pool_id).where(Place.epoch_id == epoch.id, Place.person_id == person_id)
+    if connection.execute(place).first() is not None:
         return True, None
-    zone = ZoneInfo(row.time_zone)
-    return False, _first_tick(
-        counts_from,
-        row.opens_at.astimezone(zone).date(),
-        row.closes_at.astimezone(zone).date(),
-        row.tick_days,
-    )
+    opened_on = epoch.opens_at.astimezone(_zone(connection)).date()
+    if counts_from is None or counts_from <= opened_on:
+        return False, None
+    day = _first_tick(connection, counts_from, epoch.opens_at)
+    return False, day if _will_count(connection, person_id, epoch.own_pool_from, day) else None
 
 
-def _first_tick(counts_from: date | None, opened: date, closes: date, days: int) -> date | None:
-    if counts_from is None or counts_from <= opened:
-        return None
-    late = max((counts_from - closes).days, 0)
-    return closes + timedelta(days=-(-late // days) * days)
+def _zone(connection: codes.Executor) -> ZoneInfo:
+    return ZoneInfo(connection.execute(sa.select(Settings.time_zone)).scalar_one())
+
+
+def _first_tick(connection: codes.Executor, counts_from: date, after: datetime) -> date:
+    """Return the day of the first tick from ``counts_from`` on, by the ticks that are planned."""
+    opening = ticks.coming(connection, after)
+    while opening is not None and opening.day < counts_from:
+        opening = ticks.following(connection, opening)
+    return opening.day if opening else counts_from
+
+
+def _will_count(connection: codes.Executor, person_id: int, own_pool_from: int, day: date) -> bool:
+    """Tell whether a person has a place at a tick if nothing changes on the roster until then."""
+    return person_id in pool_map(epochs.roster(connection, own_pool_from, day)).places
 
 
 def create_site(session: Session, new: NewSite, now: datetime) -> str:

@@ -1,7 +1,7 @@
 """Whose answers go where: for one epoch, each person's pool and each unit's viewers (R1, R2)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -11,13 +11,23 @@ class Roster:
 
     ``parents`` maps every unit to its parent (the organisation to None); ``homes`` maps every person whose
     account is seasoned and active to their own unit; ``grants`` maps a unit to the people who hold a
-    manager, HR or admin role exactly there.
+    manager, HR or admin role exactly there. A closed unit has no people, and the way up from a unit passes
+    closed ones over.
     """
 
     parents: Mapping[int, int | None]
     homes: Mapping[int, int]
     grants: Mapping[int, Collection[int]]
     own_pool_from: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A unit as the tree has it; a closed one stands below the unit that it was merged into."""
+
+    id: int
+    parent: int | None
+    closed: bool
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,42 @@ class _Climb:
 
     people: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     watchers: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+
+def roster_of(
+    units: Iterable[Standing],
+    homes: Mapping[int, int],
+    grants: Iterable[tuple[int, int]],
+    own_pool_from: int,
+) -> Roster:
+    """Return the roster that a tree with closed units comes to; ``grants`` are pairs of unit and person.
+
+    Who holds a role over a closed unit can still open its page and the pages below, and so counts as a
+    viewer of the unit it was merged into.
+    """
+    tree = {unit.id: unit for unit in units}
+    held: dict[int, set[int]] = {}
+    for unit, person in grants:
+        held.setdefault(unit, set()).add(person)
+        held.setdefault(_open(tree, unit), set()).add(person)
+    return Roster(
+        parents={unit.id: _open_above(tree, unit) for unit in tree.values()},
+        homes={person: _open(tree, home) for person, home in homes.items()},
+        grants=held,
+        own_pool_from=own_pool_from,
+    )
+
+
+def _open(tree: Mapping[int, Standing], unit: int) -> int:
+    """Return a unit or, for a closed one, the first above it that is open; the organisation always is."""
+    found = tree[unit]
+    while found.closed and found.parent is not None:
+        found = tree[found.parent]
+    return found.id
+
+
+def _open_above(tree: Mapping[int, Standing], unit: Standing) -> int | None:
+    return None if unit.parent is None else _open(tree, unit.parent)
 
 
 def pool_map(roster: Roster) -> PoolMap:

@@ -75,14 +75,18 @@ def read_people(
     known_logins: Collection[str],
     known_people: Collection[tuple[UnitPath, str]] = (),
     organisation: str = "",
+    known_units: Collection[UnitPath] = (),
 ) -> tuple[list[NewPerson], list[BadLine]]:
     """Return the people to be added, in the file's order, and the lines that cannot be taken.
 
     ``known_teams`` holds the paths below the organisation of all teams, ("Riverside", "Parts"), and may be a
     mapping by path; ``known_people`` holds (team's path, name) of who is there already; ``organisation``
-    is its name. Raises PeopleFileError where the file as a whole cannot be read.
+    is its name. Roles hold over ``known_units``, or where none are given over the teams and whatever they
+    stand in. Raises PeopleFileError where the file as a whole cannot be read.
     """
     units = {team[:depth] for team in known_teams for depth in range(1, len(team) + 1)}
+    if known_units:
+        units = set(known_units)
     known = _Known(
         teams={_folded(team): team for team in known_teams},
         units={(organisation.casefold(),): ORGANISATION} | {_folded(unit): unit for unit in units},

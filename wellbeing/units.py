@@ -1,4 +1,4 @@
-"""The tree of units: organisation, sites, teams."""
+"""The tree of units: organisation, sites, teams; what was merged stays in it, closed, below its new unit."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,13 +8,15 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from wellbeing.models.accounts import Level, Unit
+from wellbeing.models.changes import UnitMerge
 
 UnitPath = tuple[str, ...]
+LONGEST_NAME = 80
 LEVELS = (Level.ORGANISATION, Level.SITE, Level.TEAM)
 
 
 class PathRefused(Exception):
-    """A path of names that does not lead to a site or a team; the text says why, in a sentence."""
+    """A path of names that does not lead to an open site or team; the text says why, in a sentence."""
 
 
 @dataclass
@@ -33,12 +35,23 @@ class Tree:
         found = [unit for unit in self.units if unit.parent_id == parent.id]
         return sorted(found, key=lambda unit: (unit.name.casefold(), unit.id))
 
+    def first_place(self, unit: Unit) -> Unit | None:
+        """Return the unit that another stands right under, or stood under before it was merged."""
+        while unit.closed_on is not None:
+            unit = self._above(unit) or unit
+        return self._above(unit)
+
+    def _above(self, unit: Unit) -> Unit | None:
+        return next((found for found in self.units if found.id == unit.parent_id), None)
+
+    def first_under(self, parent: Unit) -> list[Unit]:
+        """Return the units whose first place is right below another, closed ones too."""
+        return [unit for unit in self.units if self.first_place(unit) is parent]
+
     def path_of(self, unit: Unit) -> UnitPath:
-        """Return the names on the way from below the organisation down to a unit."""
-        if unit.parent_id is None:
-            return ()
-        above = next(found for found in self.units if found.id == unit.parent_id)
-        return (*self.path_of(above), unit.name)
+        """Return the names from below the organisation down to a unit; a merge does not change them."""
+        above = self.first_place(unit)
+        return () if above is None else (*self.path_of(above), unit.name)
 
     def walk(self, unit: Unit) -> list[Unit]:
         """Return a unit and everything below it, each above its own."""
@@ -68,15 +81,35 @@ def place_of(tree: Tree, path: UnitPath) -> Unit:
     unit = tree.root()
     for name, level in zip(path, LEVELS[1:], strict=False):
         unit = _child(tree, unit, name, level)
+    if unit.closed_on is not None:
+        raise PathRefused(_("%(unit)s is closed.", unit=unit.name))
     return unit
 
 
 def _child(tree: Tree, parent: Unit, name: str, level: Level) -> Unit:
-    for unit in tree.under(parent):
+    for unit in tree.first_under(parent):
         if unit.name == name:
             return unit
+    _refuse_new(tree, parent)
     made = Unit(parent_id=parent.id, name=name, level=level)
     tree.session.add(made)
     tree.session.flush()
     tree.units.append(made)
     return made
+
+
+def _refuse_new(tree: Tree, parent: Unit) -> None:
+    if parent.closed_on is not None:
+        raise PathRefused(_("%(unit)s is closed: nothing new is made in it.", unit=parent.name))
+    # A name that is free there now could be taken when the merged units come.
+    waiting = sa.select(UnitMerge.unit_id).where(UnitMerge.into_unit_id == parent.id, ~UnitMerge.done)
+    if tree.session.execute(waiting).first() is not None:
+        raise PathRefused(_("%(unit)s opens at the next tick: make its teams after that.", unit=parent.name))
+
+
+def name_is_taken(tree: Tree, sibling: Unit, name: str) -> bool:
+    """Tell whether a unit of this name stands beside another, or did so before it was merged."""
+    parent = tree.first_place(sibling)
+    return parent is not None and any(
+        unit.name.casefold() == name.casefold() for unit in tree.first_under(parent)
+    )

@@ -10,6 +10,7 @@ from wellbeing.csvfile import BadLine, CsvFileError
 from wellbeing.directory import on_roster
 from wellbeing.models.base import db
 from wellbeing.roster import NewPerson, new_teams_in, read_people
+from wellbeing.units import PathRefused
 
 people_group = AppGroup("people", help="The roster.")
 person_group = AppGroup("person", help="One person.")
@@ -32,7 +33,10 @@ def import_people(file: str, dry_run: bool, new_teams: bool) -> None:
     if dry_run:
         click.echo(f"{len(found)} people could be added. Nothing was changed.")
         return
-    added = people.add_people(db.session(), found, site.now())
+    try:
+        added = people.add_people(db.session(), found, site.now())
+    except PathRefused as refused:
+        raise click.ClickException(f"{refused} Nobody was added.") from None
     click.echo(f"{added} people were added.")
     if first_import:
         click.echo("Their answers count once an admin has confirmed them: flask people confirm")
@@ -43,9 +47,12 @@ def _read(file: str, may_make_teams: bool) -> Sequence[NewPerson]:
     try:
         new = new_teams_in(file, roster.teams) if may_make_teams else []
         teams = [*roster.teams, *new]
-        found, bad = read_people(file, teams, roster.logins, roster.people, roster.organisation)
+        units = {*roster.units, *(team[:depth] for team in new for depth in (1, 2))}
+        found, bad = read_people(file, teams, roster.logins, roster.people, roster.organisation, units)
     except CsvFileError as error:
         raise click.ClickException(f"{error} Nobody was added.") from None
+    if any({team, team[:1]} & roster.closed for team in new):
+        raise click.ClickException("The file names a unit that is closed. Nobody was added.")
     for team in new:
         click.echo(f"New team: {'/'.join(team)}")
     refuse_bad_lines(bad, "Nobody was added.")

@@ -3,8 +3,9 @@
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from wellbeing.models.accounts import Person, Unit
 from wellbeing.models.base import db
 
 
@@ -22,6 +23,10 @@ class TeamChange(db.Model):
     takes_effect_on: Mapped[date]
     done: Mapped[bool] = mapped_column(default=False)
 
+    person: Mapped[Person] = relationship()
+    from_unit: Mapped[Unit] = relationship(foreign_keys=[from_unit_id])
+    to_unit: Mapped[Unit] = relationship(foreign_keys=[to_unit_id])
+
 
 class UnitMerge(db.Model):
     """A whole unit that becomes a closed child of a new one; its blocks stay its own."""
@@ -33,6 +38,9 @@ class UnitMerge(db.Model):
     into_unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
     takes_effect_on: Mapped[date]
     done: Mapped[bool] = mapped_column(default=False)
+
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+    into_unit: Mapped[Unit] = relationship(foreign_keys=[into_unit_id])
 
 
 class SettingsChange(db.Model):

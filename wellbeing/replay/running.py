@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from wellbeing import clock, collect, epochs, jobs, site
+from wellbeing import clock, collect, jobs, site, ticks
 from wellbeing.cells import team_path
 from wellbeing.collect import Answer
 from wellbeing.config import Config
@@ -46,7 +46,7 @@ def prepare(session: Session, entries: Sequence[Entry]) -> Plan:
     """
     first = entries[0].at
     settings, zone = site.settings(), site.zone()
-    newest = epochs.newest(session.connection(), LedgerKind.WEEKLY)
+    newest = ticks.newest(session.connection(), LedgerKind.WEEKLY)
     began = newest.opens_at if newest else settings.confirmed_at
     if began is not None and first < began:
         raise ReplayRefused(
@@ -118,7 +118,7 @@ def play_day(engine: sa.Engine, config: Config, plan: Plan, day: Sequence[Entry]
 
 def _epoch_over(engine: sa.Engine, moment: datetime) -> bool:
     with engine.connect() as connection:
-        newest = epochs.newest(connection, LedgerKind.WEEKLY)
+        newest = ticks.newest(connection, LedgerKind.WEEKLY)
     return newest is None or newest.closes_at <= moment
 
 

@@ -1,0 +1,164 @@
+"""Settings that can be tightened at the next tick, and loosened only after a tick of warning (R14)."""
+
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from wellbeing import ticks
+from wellbeing.models.changes import SettingsChange
+from wellbeing.models.settings import Settings
+
+FEWEST_PEOPLE, FEWEST_OF_THEIR_OWN = 5, 7
+MOST_PEOPLE, MOST_OF_THEIR_OWN = 40, 100
+TICKS = (7, 14)
+
+
+class SettingsRefused(Exception):
+    """Settings that cannot be planned; the text says why, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Values:
+    """How figures are made: people needed for one (k), for a pool of one's own (H), days between ticks."""
+
+    people_needed: int
+    own_pool_from: int
+    tick_days: int
+
+    def loosens(self, before: "Values") -> bool:
+        """Tell whether any of these gives more away than ``before`` does."""
+        return any(new < old for new, old in zip(astuple(self), astuple(before), strict=True))
+
+
+@dataclass(frozen=True)
+class _Start:
+    number: int
+    day: date
+    announced_on: date
+
+
+def values_of(row: Any) -> Values:
+    """Return the three values of the settings, of a planned change or of an epoch."""
+    return Values(row.people_needed, row.own_pool_from, row.tick_days)
+
+
+def announced(reader: ticks.Reader) -> sa.Row | None:
+    """Return the change that is planned and not in force yet, if there is one."""
+    newest = sa.select(SettingsChange.__table__).order_by(SettingsChange.from_number.desc()).limit(1)
+    planned = reader.execute(newest).one_or_none()
+    if planned is None or values_of(planned) == _in_force(reader):
+        return None
+    return planned
+
+
+def _in_force(reader: ticks.Reader) -> Values:
+    query = sa.select(Settings.people_needed, Settings.own_pool_from, Settings.tick_days)
+    return values_of(reader.execute(query).one())
+
+
+def plan(session: Session, wanted: Values, now: datetime) -> SettingsChange:
+    """Plan a change, in place of the one that waits, and return it. Commits.
+
+    What tightens binds from the next tick on. What loosens anything is announced from now on and binds one
+    tick later than that, so that a whole tick passes in which staff can read of it; a change that takes the
+    place of one already announced keeps its day unless it loosens more. Raises SettingsRefused.
+    """
+    _check(wanted)
+    # Epochs open under the same lock, so that none opens between reading its number and planning for it.
+    session.execute(sa.select(Settings.id).with_for_update())
+    waiting = announced(session)
+    if wanted == _in_force(session):
+        raise SettingsRefused(_("Figures are made like this already."))
+    if waiting is not None and wanted == values_of(waiting):
+        raise SettingsRefused(_("This very change is planned already."))
+    start = _kept(_in_force(session), wanted, waiting)
+    _delete(session, waiting)
+    start = start or _anew(session, wanted, now)
+    change = SettingsChange(
+        from_number=start.number,
+        announced_on=start.announced_on,
+        takes_effect_on=start.day,
+        people_needed=wanted.people_needed,
+        own_pool_from=wanted.own_pool_from,
+        tick_days=wanted.tick_days,
+    )
+    session.add(change)
+    session.commit()
+    return change
+
+
+def _check(wanted: Values) -> None:
+    if not FEWEST_PEOPLE <= wanted.people_needed <= MOST_PEOPLE:
+        raise SettingsRefused(
+            _(
+                "The people needed for a figure are a number from %(fewest)s to %(most)s.",
+                fewest=FEWEST_PEOPLE,
+                most=MOST_PEOPLE,
+            )
+        )
+    fewest = max(FEWEST_OF_THEIR_OWN, wanted.people_needed)
+    if not fewest <= wanted.own_pool_from <= MOST_OF_THEIR_OWN:
+        raise SettingsRefused(
+            _(
+                "The people needed for a team's own figure are a number from %(fewest)s to %(most)s.",
+                fewest=fewest,
+                most=MOST_OF_THEIR_OWN,
+            )
+        )
+    if wanted.tick_days not in TICKS:
+        raise SettingsRefused(_("Figures come every 7 or every 14 days."))
+
+
+def _kept(in_force: Values, wanted: Values, waiting: sa.Row | None) -> _Start | None:
+    """Return the start that was announced, where staff know of everything that the new plan loosens."""
+    if waiting is None or not wanted.loosens(in_force):
+        return None
+    told = values_of(waiting)
+    if not told.loosens(in_force) or wanted.loosens(told):
+        return None
+    return _Start(waiting.from_number, waiting.takes_effect_on, waiting.announced_on)
+
+
+def _anew(session: Session, wanted: Values, now: datetime) -> _Start:
+    zone = ZoneInfo(session.execute(sa.select(Settings.time_zone)).scalar_one())
+    today = now.astimezone(zone).date()
+    opening = ticks.coming(session, now)
+    if opening is None:  # Nobody has answered yet, so there is nobody to warn.
+        return _Start(1, today, today)
+    if wanted.loosens(_in_force(session)):
+        opening = ticks.following(session, opening)
+    return _Start(opening.number, opening.day, today)
+
+
+def _delete(session: Session, waiting: sa.Row | None) -> None:
+    if waiting is not None:
+        session.execute(sa.delete(SettingsChange).where(SettingsChange.id == waiting.id))
+
+
+def withdraw(session: Session) -> bool:
+    """Take the planned change back, and tell whether there was one. Commits."""
+    session.execute(sa.select(Settings.id).with_for_update())
+    waiting = announced(session)
+    _delete(session, waiting)
+    session.commit()
+    return waiting is not None
+
+
+def apply_due(connection: sa.Connection, number: int) -> None:
+    """Put the change in force that binds from weekly epoch ``number`` on, within the caller's transaction."""
+    due = sa.select(SettingsChange.__table__).where(SettingsChange.from_number == number)
+    change = connection.execute(due).one_or_none()
+    if change is not None:
+        values = values_of(change)
+        connection.execute(
+            sa.update(Settings).values(
+                people_needed=values.people_needed,
+                own_pool_from=values.own_pool_from,
+                tick_days=values.tick_days,
+            )
+        )
