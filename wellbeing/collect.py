@@ -94,6 +94,7 @@ _KNOWN = Prepared(
         PendingDetail.contributor == sa.bindparam("contributor"),
         PendingDetail.category == sa.bindparam("category"),
         PendingDetail.pool_id == sa.bindparam("pool_id"),
+        PendingDetail.waited.is_(False),
     )
 )
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from wellbeing.disclosure.tabulate import digest_of
 from wellbeing.models.detail_ledger import Question
@@ -41,26 +40,13 @@ def fingerprint(connection: sa.Connection, epoch_id: int) -> bytes:
 def keep(
     connection: sa.Connection, next_epoch_id: int, pool_id: int, kept: Mapping[Question, Iterable[Kept]]
 ) -> None:
-    """Let rows wait for one more tick; one whose like is there already goes with the rest."""
+    """Let rows wait for one more tick, in the organisation's pool."""
     for question, rows in kept.items():
         table = PendingSpillover if question is Question.SPILLOVER else PendingDetail
         for row in rows:
             values = {"epoch_id": next_epoch_id, "pool_id": pool_id, "waited": True}
             statement = sa.update(table).where(table.id == row.id)
-            if table is PendingDetail:
-                statement = statement.where(_new_there(row, next_epoch_id, pool_id))
             connection.execute(statement.values(values | {"contributor": row.contributor}))
-
-
-def _new_there(row: Kept, next_epoch_id: int, pool_id: int) -> sa.ColumnElement[bool]:
-    """Whether no row of its author and category waits where this one is to go."""
-    there = aliased(PendingDetail)
-    return ~sa.exists().where(
-        there.epoch_id == next_epoch_id,
-        there.pool_id == pool_id,
-        there.contributor == row.contributor,
-        there.category == PendingDetail.category,
-    )
 
 
 def delete_epoch(connection: sa.Connection, epoch_id: int) -> None:

@@ -45,7 +45,10 @@ class PendingDetail(db.Model):
 
     __tablename__ = "pending_detail"
     __table_args__ = (
-        sa.UniqueConstraint("epoch_id", "contributor", "category", "pool_id"),
+        # Who waits from the last four weeks may say the same again in these.
+        sa.UniqueConstraint(
+            "epoch_id", "contributor", "category", "pool_id", "waited", name="uq_pending_detail_once"
+        ),
         {"sqlite_with_rowid": False},
     )
 

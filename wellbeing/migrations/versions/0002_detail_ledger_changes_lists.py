@@ -7,6 +7,11 @@ revision = "0002"
 down_revision = "0001"
 
 
+OLD_ONCE = (
+    "uq_pending_detail_epoch_id_contributor_category_pool_id",
+    "epoch_id, contributor, category, pool_id",
+)
+NEW_ONCE = ("uq_pending_detail_once", "epoch_id, contributor, category, pool_id, waited")
 APPEND_ONLY = ("detail_block", "detail_word")
 
 
@@ -32,6 +37,22 @@ def _trigger(table: str, act: str) -> str:
     )
 
 
+def tell_apart(before: tuple[str, str], after: tuple[str, str]) -> None:
+    """Replace the rule that a detail row is there once; SQLite can only do so in a new table."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"ALTER TABLE pending_detail DROP CONSTRAINT {before[0]}")
+        op.execute(f"ALTER TABLE pending_detail ADD CONSTRAINT {after[0]} UNIQUE ({after[1]})")
+        return
+    master = sa.text("SELECT sql FROM sqlite_master WHERE name = 'pending_detail'")
+    old = op.get_bind().execute(master).scalar_one()
+    rule = "CONSTRAINT {} UNIQUE ({})"
+    _head, columns = old.replace(rule.format(*before), rule.format(*after)).split("(", 1)
+    op.execute(f"CREATE TABLE pending_detail_anew ({columns}")
+    op.execute("INSERT INTO pending_detail_anew SELECT * FROM pending_detail")
+    op.execute("DROP TABLE pending_detail")
+    op.execute("ALTER TABLE pending_detail_anew RENAME TO pending_detail")
+
+
 def closed(name: str, *members: str) -> sa.Enum:
     """Return the column type of a closed set of words."""
     return sa.Enum(*members, name=name, native_enum=False, create_constraint=True, length=24)
@@ -43,6 +64,7 @@ def upgrade() -> None:
     for table in ("pending_detail", "pending_spillover"):
         waited = sa.Column("waited", sa.Boolean(), server_default=sa.false(), nullable=False)
         op.add_column(table, waited)
+    tell_apart(OLD_ONCE, NEW_ONCE)
     op.create_table(
         "detail_block",
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
@@ -154,6 +176,8 @@ def downgrade() -> None:
         "list_entry",
     ):
         op.drop_table(table)
+    op.execute("DELETE FROM pending_detail WHERE waited")
+    tell_apart(NEW_ONCE, OLD_ONCE)
     for table in ("pending_detail", "pending_spillover"):
         op.drop_column(table, "waited")
     op.drop_column("unit", "closed_on")
