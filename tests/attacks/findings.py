@@ -27,6 +27,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="keep what the attacks find in wellbeing/proof.json and docs/anonymity.md, instead of comparing",
     )
+    parser.addoption(
+        "--whole", action="store_true", help="attack hundreds of teams over time instead of a sample"
+    )
 
 
 @pytest.fixture
