@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wellbeing.pools import PoolMap, Roster, bottom_up, path_up, pool_map
+from wellbeing.pools import PoolMap, Roster, Standing, bottom_up, path_up, pool_map, roster_of
 
 ORGANISATION, SITE, SERVICE, SHOWROOM, PARTS = 1, 2, 3, 4, 5
 PARENTS = {ORGANISATION: None, SITE: ORGANISATION, SERVICE: SITE, SHOWROOM: SITE, PARTS: SITE}
@@ -170,3 +170,79 @@ def test_the_order_in_which_people_are_read_changes_nothing(roster: Roster):
     )
 
     assert pool_map(backwards) == pool_map(roster)
+
+
+# Closed units: nobody is in them, and the way up passes them by.
+
+NEW, CLOSED_SITE, CORNER = 6, 7, 8
+MERGED = [
+    Standing(ORGANISATION, None, False),
+    Standing(SITE, ORGANISATION, False),
+    Standing(NEW, SITE, False),
+    Standing(SERVICE, NEW, True),
+    Standing(PARTS, NEW, True),
+    Standing(SHOWROOM, SITE, False),
+]
+
+
+def test_whoever_views_a_closed_team_views_the_one_it_was_merged_into():
+    homes = dict.fromkeys([*people(10, 8), ALBA], NEW) | dict.fromkeys(people(20, 8), SHOWROOM)
+    roster = roster_of(MERGED, homes, [(SERVICE, ALBA), (SITE, HILDE)], 7)
+
+    map_ = pool_map(roster)
+    assert {ALBA, HILDE} <= map_.viewers[NEW] & map_.viewers[SERVICE] & map_.viewers[PARTS]
+    assert map_.places[10] == NEW
+    assert map_.places[ALBA] == SITE
+
+
+def test_a_closed_team_never_gets_a_pool_even_if_somebody_were_left_in_it():
+    roster = roster_of(MERGED, dict.fromkeys(people(10, 9), SERVICE), [], 7)
+
+    assert set(pool_map(roster).places.values()) == {NEW}
+
+
+def test_small_teams_of_a_closed_site_answer_for_the_site_it_was_merged_into():
+    units = [
+        Standing(ORGANISATION, None, False),
+        Standing(NEW, ORGANISATION, False),
+        Standing(SITE, NEW, True),
+        Standing(CLOSED_SITE, NEW, True),
+        Standing(SERVICE, SITE, False),
+        Standing(CORNER, CLOSED_SITE, False),
+    ]
+    homes = dict.fromkeys(people(10, 4), SERVICE) | dict.fromkeys([*people(20, 4), MAX], CORNER)
+
+    map_ = pool_map(roster_of(units, homes, [(CLOSED_SITE, MAX)], 7))
+    assert Counter(map_.places.values()) == {NEW: 8, ORGANISATION: 1}
+    assert map_.places[MAX] == ORGANISATION
+    assert MAX in map_.viewers[SERVICE] & map_.viewers[CORNER]
+
+
+def test_a_unit_closed_twice_over_leads_to_the_one_that_is_open():
+    units = [
+        Standing(ORGANISATION, None, False),
+        Standing(SITE, ORGANISATION, False),
+        Standing(CORNER, SITE, False),
+        Standing(NEW, CORNER, True),
+        Standing(PARTS, NEW, True),
+    ]
+    roster = roster_of(units, {10: PARTS}, [(PARTS, TESS)], 7)
+
+    assert (roster.parents[PARTS], roster.parents[NEW], roster.parents[CORNER]) == (CORNER, CORNER, SITE)
+    assert roster.homes == {10: CORNER}
+    assert roster.grants == {PARTS: {TESS}, CORNER: {TESS}}
+
+
+def test_an_organisation_of_viewers_alone_has_no_ledger():
+    managers = people(10, 9)
+
+    assert placed({SERVICE: managers}, {ORGANISATION: set(managers)}).places == {}
+    # Whoever looks at the only site is shown the organisation's figure in its place.
+    assert placed({SERVICE: managers}, {SITE: set(managers)}).places == {}
+
+
+def test_headcount_counts_only_people_whose_answers_can_go_to_that_pool():
+    team = [*people(10, 6), ALBA, TESS]
+
+    assert SERVICE not in placed({SERVICE: team}, {SERVICE: {ALBA}, SITE: {TESS}}).places.values()
+    assert SERVICE in placed({SERVICE: [*team, 90]}, {SERVICE: {ALBA}, SITE: {TESS}}).places.values()

@@ -51,12 +51,13 @@ def announced(reader: ticks.Reader) -> sa.Row | None:
     """Return the change that is planned and not in force yet, if there is one."""
     newest = sa.select(SettingsChange.__table__).order_by(SettingsChange.from_number.desc()).limit(1)
     planned = reader.execute(newest).one_or_none()
-    if planned is None or values_of(planned) == _in_force(reader):
+    if planned is None or values_of(planned) == in_force(reader):
         return None
     return planned
 
 
-def _in_force(reader: ticks.Reader) -> Values:
+def in_force(reader: ticks.Reader) -> Values:
+    """Return the settings of the epoch that runs."""
     query = sa.select(Settings.people_needed, Settings.own_pool_from, Settings.tick_days)
     return values_of(reader.execute(query).one())
 
@@ -72,11 +73,11 @@ def plan(session: Session, wanted: Values, now: datetime) -> SettingsChange:
     # Epochs open under the same lock, so that none opens between reading its number and planning for it.
     session.execute(sa.select(Settings.id).with_for_update())
     waiting = announced(session)
-    if wanted == _in_force(session):
+    if wanted == in_force(session):
         raise SettingsRefused(_("Figures are made like this already."))
     if waiting is not None and wanted == values_of(waiting):
         raise SettingsRefused(_("This very change is planned already."))
-    start = _kept(_in_force(session), wanted, waiting)
+    start = _kept(in_force(session), wanted, waiting)
     _delete(session, waiting)
     start = start or _anew(session, wanted, now)
     change = SettingsChange(
@@ -114,12 +115,12 @@ def _check(wanted: Values) -> None:
         raise SettingsRefused(_("Figures come every 7 or every 14 days."))
 
 
-def _kept(in_force: Values, wanted: Values, waiting: sa.Row | None) -> _Start | None:
+def _kept(today: Values, wanted: Values, waiting: sa.Row | None) -> _Start | None:
     """Return the start that was announced, where staff know of everything that the new plan loosens."""
-    if waiting is None or not wanted.loosens(in_force):
+    if waiting is None or not wanted.loosens(today):
         return None
     told = values_of(waiting)
-    if not told.loosens(in_force) or wanted.loosens(told):
+    if not told.loosens(today) or wanted.loosens(told):
         return None
     return _Start(waiting.from_number, waiting.takes_effect_on, waiting.announced_on)
 
@@ -130,7 +131,7 @@ def _anew(session: Session, wanted: Values, now: datetime) -> _Start:
     opening = ticks.coming(session, now)
     if opening is None:  # Nobody has answered yet, so there is nobody to warn.
         return _Start(1, today, today)
-    if wanted.loosens(_in_force(session)):
+    if wanted.loosens(in_force(session)):
         opening = ticks.following(session, opening)
     return _Start(opening.number, opening.day, today)
 

@@ -6,11 +6,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from wellbeing import announcement
 from wellbeing.models.accounts import Level
 from wellbeing.models.settings import Settings
 from wellbeing.reports import dates, sentences, trends, units, words
 from wellbeing.reports.intervals import interval
 from wellbeing.reports.trends import Week
+
+TWO_WEEKS = 14
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,19 @@ class Board:
     headline: str
     details: tuple[str, ...]
     reason: str
+    announcement: str
     people_needed: str
+    every_two_weeks: bool
 
     @property
     def unit(self) -> units.Line:
         """The unit whose page it is."""
         return self.path[-1]
+
+    @property
+    def by_week(self) -> bool:
+        """Whether every line spans one week, so that it can be called one."""
+        return all(week.weeks == 1 for week in self.weeks)
 
     @property
     def whose(self) -> str:
@@ -80,14 +90,16 @@ def board(session: Session, unit_id: int, ticks: int, now: datetime) -> Board:
     said = weeks[-trends.TICKS :]
     return Board(
         path=path,
-        below=() if path[-1].level is Level.TEAM else units.tree(session, {unit_id})[1:],
+        below=units.tree(session, {unit_id})[1:],
         source=source,
         weeks=weeks[-ticks:],
         rows=tuple(_row(week) for week in reversed(weeks[-ticks:])),
         headline=_headline(path[-1], source, said, here.date()),
-        details=_details(session, said, site, here),
-        reason=_reason(path[-1], source, site.own_pool_from),
+        details=_details(session, path[-1], said, site, here),
+        reason=_reason(session, path, source, site, here.date()),
+        announcement=announcement.sentence(session),
         people_needed=words.number(site.people_needed),
+        every_two_weeks=site.tick_days == TWO_WEEKS,
     )
 
 
@@ -100,39 +112,64 @@ def _figure(
     that before the next tick.
     """
     unit = path[-1]
-    weeks = trends.blocks_of(session, unit.id, ticks)
-    if unit.level is not Level.TEAM or (weeks and weeks[-1].shown):
+    weeks = trends.blocks_of(session, unit.id, ticks, unit.closed_on)
+    if unit.closed_on or unit.level is not Level.TEAM or (weeks and weeks[-1].shown):
+        return unit, weeks
+    if _too_small(session, path[0], site, today):
         return unit, weeks
     source = units.pool_of(session, path, site.own_pool_from, today)
     return source, weeks if source == unit else trends.blocks_of(session, source.id, ticks)
 
 
+def _too_small(session: Session, organisation: units.Line, site: Settings, today: date) -> bool:
+    open_ = site.confirmed_at is not None
+    return open_ and not units.has_ledger(session, organisation, site.own_pool_from, today)
+
+
 def _headline(unit: units.Line, source: units.Line, weeks: tuple[Week, ...], today: date) -> str:
     if weeks:
         return sentences.headline(weeks, today)
-    if unit.level is Level.TEAM:
+    if unit.level is Level.TEAM or unit.closed_on:
         return sentences.nothing_yet(source.name)
     return sentences.no_own_figure(unit.name)
 
 
-def _details(session: Session, weeks: tuple[Week, ...], site: Settings, now: datetime) -> tuple[str, ...]:
+def _details(
+    session: Session, unit: units.Line, weeks: tuple[Week, ...], site: Settings, now: datetime
+) -> tuple[str, ...]:
+    if unit.closed_on:
+        return _said(session, weeks, site)
     last = trends.ticks_of(session, 1)
     closed_on = last[0].closed_on if last else None
     next_on = trends.next_release(closed_on, site.confirmed_at, site.tick_days, ZoneInfo(site.time_zone))
     if not last:
         return (sentences.first(next_on, now),)
     coming = sentences.coming(next_on, now)
+    return *_said(session, weeks, site), coming
+
+
+def _said(session: Session, weeks: tuple[Week, ...], site: Settings) -> tuple[str, ...]:
     if not weeks:
-        return (coming,)
-    return *sentences.details(weeks, site.people_needed), sentences.released(_newest_shown(weeks)), coming
+        return ()
+    needed = trends.people_needed(session, weeks[-1].number) or site.people_needed
+    return *sentences.details(weeks, needed), sentences.released(_newest_shown(weeks))
 
 
 def _newest_shown(weeks: tuple[Week, ...]) -> Week:
     return next((week for week in reversed(weeks) if week.shown), weeks[-1])
 
 
-def _reason(unit: units.Line, source: units.Line, own_pool_from: int) -> str:
-    return "" if unit == source else sentences.shown_above(unit.name, source.name, own_pool_from)
+def _reason(
+    session: Session, path: tuple[units.Line, ...], source: units.Line, site: Settings, today: date
+) -> str:
+    unit = path[-1]
+    if unit.closed_on:
+        return sentences.closed(unit.name, path[-2].name, unit.closed_on)
+    if unit != source:
+        return sentences.shown_above(unit.name, source.name, site.own_pool_from)
+    if _too_small(session, path[0], site, today):
+        return sentences.no_ledger(path[0].name, site.own_pool_from)
+    return ""
 
 
 def _row(week: Week) -> Row:

@@ -14,12 +14,16 @@ from wellbeing.config import Config
 
 # Everything a report may read, column by column; what is not named here does not exist for it.
 READABLE: dict[str, frozenset[str]] = {
-    "unit": frozenset({"id", "parent_id", "level", "name"}),
+    "unit": frozenset({"id", "parent_id", "level", "name", "closed_on"}),
     "person": frozenset({"id", "name", "unit_id", "active", "counts_from"}),
     "role_grant": frozenset({"id", "person_id", "unit_id", "role"}),
     "settings": frozenset(
         {"id", "kind", "time_zone", "language", "help_contact", "people_needed", "own_pool_from", "tick_days"}
         | {"confirmed_at", "clock_ahead_seconds"}
+    ),
+    "settings_change": frozenset(
+        {"id", "from_number", "announced_on", "takes_effect_on"}
+        | {"people_needed", "own_pool_from", "tick_days"}
     ),
     "tick": frozenset({"id", "ledger", "number", "opened_on", "closed_on"}),
     "block": frozenset(

@@ -38,7 +38,12 @@ def headline(weeks: Sequence[Week], today: date) -> str:
 
 def _when(week: Week, today: date) -> str:
     if _past(week, today):
-        return _("in the week of %(dates)s", dates=dates.week(week.opened_on, week.closed_on))
+        days = dates.week(week.opened_on, week.closed_on)
+        return (
+            _("in the week of %(dates)s", dates=days)
+            if week.weeks == 1
+            else _("in the weeks of %(dates)s", dates=days)
+        )
     return _("last week") if week.weeks == 1 else _("in the last two weeks")
 
 
@@ -48,7 +53,12 @@ def _past(week: Week, today: date) -> bool:
 
 def _hidden(week: Week, today: date) -> str:
     if _past(week, today):
-        return _("The week of %(dates)s is not shown.", dates=dates.week(week.opened_on, week.closed_on))
+        days = dates.week(week.opened_on, week.closed_on)
+        return (
+            _("The week of %(dates)s is not shown.", dates=days)
+            if week.weeks == 1
+            else _("The weeks of %(dates)s are not shown.", dates=days)
+        )
     return _("Last week is not shown.") if week.weeks == 1 else _("The last two weeks are not shown.")
 
 
@@ -148,6 +158,27 @@ def first(next_on: date | None, now: datetime) -> str:
     if next_on is None or datetime.combine(next_on, RELEASE, now.tzinfo) <= now:
         return coming(next_on, now)
     return _("First figures come on %(day)s, if enough people answer.", day=dates.weekday(next_on))
+
+
+def no_ledger(organisation: str, own_pool_from: int) -> str:
+    """Return why an organisation has no figures at all, and what that means for answers."""
+    return _(
+        "%(organisation)s has fewer than %(number)s people whose answers can count. So there are no team "
+        "figures, and no answer is stored for any.",
+        organisation=organisation,
+        number=words.number(own_pool_from),
+    )
+
+
+def closed(unit: str, into: str, day: date) -> str:
+    """Return that a unit was merged into another, and what that means for its figures."""
+    return _(
+        "%(unit)s is closed since %(day)s: its people are in %(into)s. "
+        "What was released before stays as it is.",
+        unit=unit,
+        into=into,
+        day=dates.whole(day),
+    )
 
 
 def small_teams(unit: str) -> str:

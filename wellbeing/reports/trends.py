@@ -42,15 +42,18 @@ class Week:
         return max(1, round((self.closed_on - self.opened_on).days / 7))
 
 
-def blocks_of(session: Session, unit_id: int, ticks: int = TICKS) -> tuple[Week, ...]:
+def blocks_of(
+    session: Session, unit_id: int, ticks: int = TICKS, until: date | None = None
+) -> tuple[Week, ...]:
     """Return a unit's newest ticks, oldest first, from its first block on; empty where it has none.
 
+    A closed unit's end with the tick at which it closed, ``until``.
     Every step is a look-up by index, so that the ledger's length does not matter.
     """
     first = _first_tick(session, unit_id)
     if first is None:
         return ()
-    newest = _newest_ticks(ticks).subquery()
+    newest = _newest_ticks(ticks, until).subquery()
     here = sa.and_(Block.tick_id == newest.c.id, Block.unit_id == unit_id)
     columns = (newest.c.number, newest.c.opened_on, newest.c.closed_on, *_FIGURES)
     query = sa.select(*columns).select_from(newest.outerjoin(Block, here)).order_by(newest.c.number)
@@ -62,9 +65,10 @@ def _first_tick(session: Session, unit_id: int) -> int | None:
     return session.execute(query.order_by(Block.position).limit(1)).scalar()
 
 
-def _newest_ticks(ticks: int) -> sa.Select[tuple[int, int, date, date]]:
+def _newest_ticks(ticks: int, until: date | None = None) -> sa.Select[tuple[int, int, date, date]]:
     query = sa.select(Tick.id, Tick.number, Tick.opened_on, Tick.closed_on)
-    return query.where(Tick.ledger == LedgerKind.WEEKLY).order_by(Tick.number.desc()).limit(ticks)
+    query = query.where(Tick.ledger == LedgerKind.WEEKLY).order_by(Tick.number.desc()).limit(ticks)
+    return query if until is None else query.where(Tick.closed_on <= until)
 
 
 _FIGURES = (
@@ -94,6 +98,16 @@ def _week(row: sa.Row) -> Week:
 def ticks_of(session: Session, ticks: int = TICKS) -> Sequence[sa.Row]:
     """Return the newest weekly ticks (number, opened_on, closed_on), newest first."""
     return session.execute(_newest_ticks(ticks)).all()
+
+
+def people_needed(session: Session, number: int) -> int | None:
+    """Return how many people a block of a tick needed; None where the tick has none to tell it."""
+    query = sa.select(Block.people_needed).join(Tick, Tick.id == Block.tick_id)
+    return session.execute(query.where(_is(number)).limit(1)).scalar()
+
+
+def _is(number: int) -> sa.ColumnElement[bool]:
+    return sa.and_(Tick.ledger == LedgerKind.WEEKLY, Tick.number == number)
 
 
 def next_release(

@@ -9,22 +9,29 @@ from sqlalchemy.orm import Session
 
 from wellbeing.models.accounts import Level, Person, RoleGrant, Unit
 from wellbeing.permissions import VIEWER_ROLES
-from wellbeing.pools import Roster, path_up, pool_map
+from wellbeing.pools import Roster, Standing, path_up, pool_map, roster_of
 
 
 @dataclass(frozen=True)
 class Line:
-    """One unit in the tree's own order; ``depth`` counts from the highest unit shown."""
+    """One unit in the tree's own order; ``depth`` counts from the highest unit shown.
+
+    ``closed_on`` is the day from which a merged unit has no people any more.
+    """
 
     id: int
     name: str
     level: Level
     depth: int
+    closed_on: date | None = None
+
+
+_COLUMNS = sa.select(Unit.id, Unit.parent_id, Unit.name, Unit.level, Unit.closed_on)
 
 
 def tree(session: Session, roots: Collection[int]) -> tuple[Line, ...]:
     """Return some units and everything below them, parents first, units of one parent by name."""
-    query = sa.select(Unit.id, Unit.parent_id, Unit.name, Unit.level).order_by(Unit.name, Unit.id)
+    query = _COLUMNS.order_by(Unit.name, Unit.id)
     below: dict[int | None, list[sa.Row]] = {}
     for row in session.execute(query):
         below.setdefault(row.parent_id, []).append(row)
@@ -39,9 +46,13 @@ def _walk(
     for row in below.get(parent, ()):
         here = 0 if depth is None and row.id in roots else depth
         if here is not None:
-            lines.append(Line(row.id, row.name, row.level, here))
+            lines.append(_line(row, here))
         lines += _walk(below, row.id, roots, None if here is None else here + 1)
     return lines
+
+
+def _line(row: sa.Row, depth: int) -> Line:
+    return Line(row.id, row.name, row.level, depth, row.closed_on)
 
 
 def path(session: Session, unit_id: int) -> tuple[Line, ...]:
@@ -49,10 +60,9 @@ def path(session: Session, unit_id: int) -> tuple[Line, ...]:
     above: list[sa.Row] = []
     step: int | None = unit_id
     while step is not None:
-        query = sa.select(Unit.id, Unit.parent_id, Unit.name, Unit.level).where(Unit.id == step)
-        above.append(session.execute(query).one())
+        above.append(session.execute(_COLUMNS.where(Unit.id == step)).one())
         step = above[-1].parent_id
-    return tuple(Line(row.id, row.name, row.level, depth) for depth, row in enumerate(reversed(above)))
+    return tuple(_line(row, depth) for depth, row in enumerate(reversed(above)))
 
 
 def pool_of(session: Session, team: tuple[Line, ...], own_pool_from: int, today: date) -> Line:
@@ -67,12 +77,22 @@ def pool_of(session: Session, team: tuple[Line, ...], own_pool_from: int, today:
     return next((unit for unit in reversed(team[:-1]) if unit.id in pools), team[0])
 
 
+def has_ledger(session: Session, organisation: Line, own_pool_from: int, today: date) -> bool:
+    """Tell whether the organisation has enough people for any figure at all (R2)."""
+    viewers = _viewers_over(organisation)
+    query = sa.select(sa.func.count(Person.id)).where(*_counted(today), Person.id.not_in(viewers))
+    return session.execute(query).scalar_one() >= own_pool_from
+
+
+def _viewers_over(*units: Line) -> sa.Select[tuple[int]]:
+    over_them = RoleGrant.unit_id.in_([unit.id for unit in units])
+    return sa.select(RoleGrant.person_id).where(over_them, RoleGrant.role.in_(VIEWER_ROLES))
+
+
 def _headcount(session: Session, team: tuple[Line, ...], today: date) -> int:
     """Count the people whose answers can go to the team's pool: no managers, HR or admins over it."""
-    over_it = RoleGrant.unit_id.in_([unit.id for unit in team])
-    viewers = sa.select(RoleGrant.person_id).where(over_it, RoleGrant.role.in_(VIEWER_ROLES))
     query = sa.select(sa.func.count(Person.id)).where(Person.unit_id == team[-1].id, *_counted(today))
-    return session.execute(query.where(Person.id.not_in(viewers))).scalar_one()
+    return session.execute(query.where(Person.id.not_in(_viewers_over(*team)))).scalar_one()
 
 
 def _counted(today: date) -> tuple[sa.ColumnElement[bool], ...]:
@@ -81,21 +101,31 @@ def _counted(today: date) -> tuple[sa.ColumnElement[bool], ...]:
 
 def _roster(session: Session, own_pool_from: int, today: date) -> Roster:
     held = sa.select(RoleGrant.unit_id, RoleGrant.person_id).where(RoleGrant.role.in_(VIEWER_ROLES))
-    grants: dict[int, set[int]] = {}
-    for unit, person in session.execute(held).tuples():
-        grants.setdefault(unit, set()).add(person)
-    return Roster(
-        parents=dict(session.execute(sa.select(Unit.id, Unit.parent_id)).tuples().all()),
-        homes=dict(
-            session.execute(sa.select(Person.id, Person.unit_id).where(*_counted(today))).tuples().all()
-        ),
-        grants=grants,
+    homes = sa.select(Person.id, Person.unit_id).where(*_counted(today))
+    return roster_of(
+        units=[
+            Standing(unit.id, unit.parent_id, unit.closed_on is not None)
+            for unit in session.execute(_COLUMNS)
+        ],
+        homes=dict(session.execute(homes).tuples().all()),
+        grants=session.execute(held).tuples().all(),
         own_pool_from=own_pool_from,
     )
 
 
 def paths(session: Session) -> dict[int, str]:
-    """Return every unit's path in words, such as "Harbour Motors > Northgate > Parts"."""
-    rows = {row.id: row for row in session.execute(sa.select(Unit.id, Unit.parent_id, Unit.name))}
-    parents = {row.id: row.parent_id for row in rows.values()}
+    """Return every unit's path in words, such as "Harbour Motors > Northgate > Parts".
+
+    A merged unit keeps the path that it had, so that a file of its blocks stays the same for ever.
+    """
+    rows = {row.id: row for row in session.execute(_COLUMNS)}
+    parents = {row.id: _first_place(rows, row) for row in rows.values()}
     return {unit: " > ".join(rows[step].name for step in reversed(path_up(parents, unit))) for unit in rows}
+
+
+def _first_place(rows: Mapping[int, sa.Row], row: sa.Row) -> int | None:
+    """Return the parent that a unit has, or had before it was merged into one beside it."""
+    while row.closed_on is not None:
+        row = rows[row.parent_id]
+    parent: int | None = row.parent_id
+    return parent
