@@ -1,7 +1,7 @@
 """The site's own moment: a test site's clock may run ahead, a real one's is the machine's."""
 
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -62,3 +62,15 @@ def test_before_set_up_the_moment_is_now_and_the_rest_says_what_to_do(app: Flask
 def test_a_sites_zone_is_its_own(house: House):
     assert site.zone() == ZoneInfo("Europe/Madrid")
     assert db.session.get(Settings, 1) is site.settings()
+
+
+def test_a_day_begins_at_midnight_where_the_site_is(any_house: House):
+    change(any_house, sa.update(Settings).values(time_zone="Pacific/Auckland"))
+
+    with time_machine.travel(NOW, tick=False), any_house.engine.connect() as connection:
+        assert site.today(connection) == date(2026, 3, 5)
+
+
+def test_before_set_up_the_day_is_that_of_greenwich(app: Flask):
+    with app.app_context(), time_machine.travel(NOW, tick=False), db.engine.connect() as connection:
+        assert site.today(connection) == date(2026, 3, 4)

@@ -74,10 +74,10 @@ def every(reader: Session | sa.Connection) -> dict[ListName, Entries]:
 def _laid_over(name: ListName, rows: list[sa.Row]) -> Entries:
     changed = {row.key: row for row in rows}
     product = {choice.key: choice for choice in PRODUCT[name]}
-    keys = [*product, *(key for key in changed if key not in product)]
-    # In one place, an entry that a newer version of the product brought stands before the site's.
-    places = {key: (changed[key].position if key in changed else keys.index(key)) for key in keys}
-    keys.sort(key=lambda key: (places[key], key not in product, key))
+    # What shares a place, because a newer version of the product brought it, stands before the site's own.
+    keys = [*product, *sorted(changed.keys() - product.keys())]
+    places = {key: changed[key].position if key in changed else keys.index(key) for key in keys}
+    keys.sort(key=places.__getitem__)
     return tuple(_entry(key, product.get(key), changed.get(key)) for key in keys)
 
 

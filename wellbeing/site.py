@@ -1,6 +1,6 @@
 """The site this process serves: its settings, its zone and its present moment."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import click
@@ -53,6 +53,12 @@ def moment(reader: Session | sa.Connection) -> datetime:
         return clock.now()
     found = _AHEAD.one(reader if isinstance(reader, sa.Connection) else reader.connection())
     return clock.now(timedelta(seconds=found.clock_ahead_seconds if found else 0))
+
+
+def today(reader: Session | sa.Connection) -> date:
+    """Return the day it is at the site, read through a session or connection already open."""
+    found = reader.execute(sa.select(Settings.time_zone)).scalar()
+    return moment(reader).astimezone(ZoneInfo(found or "UTC")).date()
 
 
 def zone() -> ZoneInfo:

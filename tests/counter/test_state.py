@@ -1,13 +1,15 @@
 """What the counter screen shows, and that no answer changes it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
-from tests.answers import House, say, tick
+from tests.answers import House, change, say, tick
 from tests.cast import NOW
 from wellbeing import choices, floor
 from wellbeing.counter.state import counter_state
+from wellbeing.models.lists import ListEntry, ListName
 from wellbeing.tablets import TabletFacts
 
 
@@ -46,6 +48,25 @@ def test_the_choices_are_those_of_the_closed_lists_in_their_order(house: House):
         "break_kind",
         "break_minutes",
     }
+
+
+def test_the_choices_are_the_sites_own_in_its_order(house: House):
+    change(
+        house,
+        sa.insert(ListEntry).values(
+            list_name=ListName.AREA, key="site_wash", label="Car wash", position=1, retired_on=None
+        ),
+        sa.insert(ListEntry).values(
+            list_name=ListName.AREA, key="parts", label=None, position=2, retired_on=date(2026, 3, 4)
+        ),
+    )
+
+    [first, second, *others] = state(house)["choices"]["area"]
+    assert [first, second] == [
+        {"key": "showroom", "label": "Showroom"},
+        {"key": "service", "label": "Service"},
+    ]
+    assert [choice["key"] for choice in others] == ["site_wash", "after_sales", "marketing"]
 
 
 def test_the_wall_shows_local_time(house: House):

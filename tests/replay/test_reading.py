@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wellbeing import choices
-from wellbeing.replay.reading import BadLine, Entry, ReplayFileError, read_entries, team_path
+from wellbeing.models.lists import ListName
+from wellbeing.replay.reading import PRODUCT_KEYS, BadLine, Entry, ReplayFileError, read_entries, team_path
 
 MADRID = ZoneInfo("Europe/Madrid")
 HEADER = "person,team,time,mood,shift,rough,severity,behaviour,cause,channel,area,break_kind,break_minutes"
@@ -195,6 +196,25 @@ def test_each_key_of_each_list_is_taken(tmp_path):
     }.items():  # fmt: skip
         for key in keys:
             assert entry_of(tmp_path, **{column: key})
+
+
+def test_a_sites_own_keys_are_taken_and_what_it_does_not_offer_is_named_as_unknown(tmp_path):
+    path = tmp_path / "replay.csv"
+    path.write_text(
+        "person,team,time,mood,area,behaviour\n"
+        "Ana,Parts,2026-11-02T14:05,2,site_car_wash,rude|site_pushed\n"
+        "Ana,Parts,2026-11-02T15:05,2,parts,\n"
+    )
+    own = {
+        **PRODUCT_KEYS,
+        ListName.AREA: ("service", "site_car_wash"),
+        ListName.BEHAVIOUR: ("rude", "site_pushed"),
+    }
+
+    [entry], [bad] = read_entries(path, MADRID, keys=own)
+
+    assert (entry.area, entry.behaviours) == ("site_car_wash", ("rude", "site_pushed"))
+    assert bad == BadLine(3, "area is not one of: service, site_car_wash.")
 
 
 def test_entries_come_in_order_of_time_and_keep_their_place_in_the_file(tmp_path):

@@ -18,6 +18,7 @@ from wellbeing import clock, epochs, people
 from wellbeing.collect import Answer
 from wellbeing.models.accounts import Person, Unit
 from wellbeing.models.base import db
+from wellbeing.models.lists import ListEntry, ListName
 from wellbeing.models.pending import Dimension, Pending, PendingDetail
 from wellbeing.models.settings import Settings, SiteKind
 from wellbeing.people import NewSite
@@ -112,6 +113,21 @@ def test_a_file_of_bad_lines_only_replays_nothing(any_app: Flask, new_site: Hous
 
     assert refused.exit_code == 1
     assert "There is no line to replay. Nothing was loaded." in refused.output
+
+
+def test_a_file_may_hold_what_the_sites_own_lists_offer(any_app: Flask, new_site: House, tmp_path: Path):
+    own = {"list_name": ListName.CAUSE, "label": "The bridge is closed", "position": 14}
+    change(new_site, sa.insert(ListEntry).values(key="site_bridge", **own))
+    lines = [
+        "person,team,time,mood,cause",
+        *(f"{name},Parts,2026-03-04T12:30,2,site_bridge" for name in NAMES),
+    ]
+    (tmp_path / "own.csv").write_text("\n".join(lines))
+
+    done = run(any_app, "replay", str(tmp_path / "own.csv"))
+
+    assert done.exit_code == 0, done.output
+    assert "site_bridge" in {row.category for row in rows(new_site, PendingDetail)}
 
 
 def test_a_file_that_is_not_there_is_said_plainly(any_app: Flask, new_site: House, tmp_path: Path):

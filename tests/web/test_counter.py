@@ -5,7 +5,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -21,6 +21,7 @@ from wellbeing.models.accounts import CodePurpose, Person, PinFailure, Tablet
 from wellbeing.models.base import db
 from wellbeing.models.epochs import Epoch, Place
 from wellbeing.models.floor import CoverRequest
+from wellbeing.models.lists import ListEntry, ListName
 from wellbeing.models.pending import Pending, PendingDetail, PendingSpillover, Receipt, ShiftState
 
 SAVED = {"check_in": {"mood": 4}, "rough": {"mood": 2, "severity": "hard"}}
@@ -111,6 +112,25 @@ def test_a_rough_one_with_its_chips_is_an_answer_and_detail(any_desk: Desk):
         ("severity", "severe"),
         ("weekday", "wednesday"),
     ]
+
+
+def test_a_chip_of_the_sites_own_is_taken_and_one_long_off_the_counter_is_not(any_desk: Desk):
+    """What went off the counter last week may still be on the screen of a tablet without a network."""
+    entries = (
+        ("site_wash", "Car wash", None),
+        ("parts", None, NOW.date()),
+        ("marketing", None, date(2026, 1, 5)),
+    )
+    for place, (key, label, retired_on) in enumerate(entries):
+        row = {"list_name": ListName.AREA, "key": key, "label": label, "position": place}
+        change(any_desk.house, sa.insert(ListEntry).values(**row, retired_on=retired_on))
+    chips = {"behaviour": [], "cause": None, "channel": None}
+
+    assert any_desk.by("Sol", "rough_detail", **chips, area="site_wash").status_code == 200
+    assert any_desk.by("Noor", "rough_detail", **chips, area="parts").status_code == 200
+    assert any_desk.by("Bea", "rough_detail", **chips, area="marketing").status_code == 400
+    assert any_desk.by("Bea", "rough_detail", **chips, area="Car wash").status_code == 400
+    assert {row.category for row in rows(any_desk.house, PendingDetail)} == {"site_wash", "parts"}
 
 
 def test_a_rough_one_without_a_mood_is_taken_too(desk: Desk):

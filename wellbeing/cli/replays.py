@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import click
 from flask.cli import with_appcontext
 
-from wellbeing import site
+from wellbeing import lists, site
 from wellbeing.cli.people import refuse_bad_lines
 from wellbeing.models.base import db
+from wellbeing.models.lists import ListName
 from wellbeing.models.settings import SiteKind
 from wellbeing.replay import running
 from wellbeing.replay.reading import Entry, ReplayFileError, read_entries
@@ -40,9 +41,18 @@ def replay(file: str, skip_bad: bool, to_now: bool) -> None:
     click.echo(f"Replayed {lines} lines of {people} people over {days_played} days; {ticks} ticks ran.")
 
 
+def _offered() -> dict[ListName, list[str]]:
+    """Return the keys that the site's lists offer, its own included."""
+    today = site.today(db.session())
+    return {
+        name: [choice.key for choice in lists.choices_of(found, today)]
+        for name, found in lists.every(db.session()).items()
+    }
+
+
 def _read(file: str, skip_bad: bool) -> Sequence[Entry]:
     try:
-        entries, bad = read_entries(file, site.zone())
+        entries, bad = read_entries(file, site.zone(), keys=_offered())
     except ReplayFileError as error:
         raise click.ClickException(f"{error} Nothing was loaded.") from None
     if skip_bad:

@@ -1,18 +1,24 @@
 """What a tablet may send: each act checked field by field before anything is done with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
 
 from wellbeing import choices
+from wellbeing.models.lists import ListName
+
+# The keys that the site's lists take today, read only for an act that holds some.
+Keys = Callable[[], Mapping[ListName, Collection[str]]]
 
 PIN_LENGTHS = range(4, 7)
 LONGEST_ID = 64
 LONGEST_TEXT = 80
 LONGEST_HANDLE = 8000
+LONGEST_KEY = 40
 MOST_HANDLES = 5
+MOST_CHIPS = 40
 
 
 class BadRequest(Exception):
@@ -28,15 +34,27 @@ class Act:
     fields: Mapping[str, Any]
 
 
-def read_act(body: object) -> Act:
-    """Return the act that a JSON body asks for; raise BadRequest with a sentence for anything else."""
+def read_act(body: object, keys: Keys) -> Act:
+    """Return the act that a JSON body asks for; raise BadRequest with a sentence for anything else.
+
+    ``keys`` tells what the site's lists take; a check-in holds none, and does not ask.
+    """
     if not isinstance(body, dict):
         raise BadRequest(_("The request is not a JSON object."))
     name = body.get("act")
     if not isinstance(name, str) or name not in ACTS:
         raise BadRequest(_("There is no such act."))
     client_id = _text("id", body.get("id"), LONGEST_ID)
-    return Act(client_id, name, {field: check(field, body.get(field)) for field, check in ACTS[name].items()})
+    fields = {field: check(field, body.get(field)) for field, check in ACTS[name].items()}
+    for field, listed in LISTED.get(name, {}).items():
+        _refuse_unlisted(field, fields[field], keys()[listed])
+    return Act(client_id, name, fields)
+
+
+def _refuse_unlisted(field: str, value: str | list[str] | None, known: Collection[str]) -> None:
+    chosen = value if isinstance(value, list) else [value]
+    if not all(key is None or key in known for key in chosen):
+        raise BadRequest(_("“%(field)s” is not one of the choices.", field=field))
 
 
 def _text(field: str, value: object, longest: int) -> str:
@@ -80,6 +98,10 @@ def _one_of(keys: frozenset[str] | tuple[int, ...]) -> Callable[[str, object], A
     return check
 
 
+def _key(field: str, value: object) -> str:
+    return _text(field, value, LONGEST_KEY)
+
+
 def _or_none(check: Callable[[str, object], Any]) -> Callable[[str, object], Any]:
     return lambda field, value: None if value is None else check(field, value)
 
@@ -107,12 +129,12 @@ ACTS: dict[str, dict[str, Callable[[str, object], Any]]] = {
     "rough": _WHO | {"mood": _or_none(_mood), "severity": _one_of(choices.SEVERITY_KEYS)},
     "rough_detail": _WHO
     | {
-        "behaviour": _several(_one_of(choices.BEHAVIOUR_KEYS), len(choices.BEHAVIOURS)),
-        "cause": _or_none(_one_of(choices.CAUSE_KEYS)),
-        "channel": _or_none(_one_of(choices.CHANNEL_KEYS)),
-        "area": _or_none(_one_of(choices.AREA_KEYS)),
+        "behaviour": _several(_key, MOST_CHIPS),
+        "cause": _or_none(_key),
+        "channel": _or_none(_key),
+        "area": _or_none(_key),
     },
-    "break": _WHO | {"kind": _one_of(choices.BREAK_KIND_KEYS), "minutes": _one_of(choices.BREAK_MINUTES)},
+    "break": _WHO | {"kind": _key, "minutes": _one_of(choices.BREAK_MINUTES)},
     "back": _WHO | {"mood": _or_none(_mood)},
     "undo": {"handles": _several(_handle, MOST_HANDLES, fewest=1)},
     "take_back": _WHO,
@@ -120,6 +142,16 @@ ACTS: dict[str, dict[str, Callable[[str, object], Any]]] = {
     "cover_taken": {"cover": _whole},
     "find": {"q": _name_part},
     "choose_pin": {"code": _name_part, "pin": _pin},
+}
+# Which fields hold keys of which list of the site.
+LISTED: dict[str, dict[str, ListName]] = {
+    "rough_detail": {
+        "behaviour": ListName.BEHAVIOUR,
+        "cause": ListName.CAUSE,
+        "channel": ListName.CHANNEL,
+        "area": ListName.AREA,
+    },
+    "break": {"kind": ListName.BREAK_KIND},
 }
 
 

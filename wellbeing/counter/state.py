@@ -1,27 +1,18 @@
 """What the counter screen shows: the team's tiles, the message of the day, the wall and the choices."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from wellbeing import choices, floor
+from wellbeing import choices, floor, lists
 from wellbeing.care.messages import message_of
 from wellbeing.choices import Choice
 from wellbeing.counter.tiles import team_tiles
 from wellbeing.models.accounts import Unit
 from wellbeing.models.settings import Settings
 from wellbeing.tablets import TabletFacts
-
-LISTS = {
-    "severity": choices.SEVERITIES,
-    "behaviour": choices.BEHAVIOURS,
-    "cause": choices.CAUSES,
-    "channel": choices.CHANNELS,
-    "area": choices.AREAS,
-    "break_kind": choices.BREAK_KINDS,
-}
 
 
 def counter_state(
@@ -38,7 +29,7 @@ def counter_state(
         "message": {"text": message.text, "author": message.author, "source": message.source},
         "notices": [],
         "cover": _wall(connection, tablet, now, ZoneInfo(site.time_zone)),
-        "choices": _choices(),
+        "choices": _choices(connection, local.date()),
         "help": {"contact": site.help_contact},
     }
 
@@ -66,9 +57,11 @@ def _wall(
     ]
 
 
-def _choices() -> dict[str, Any]:
-    lists: dict[str, Any] = {name: [_choice(choice) for choice in found] for name, found in LISTS.items()}
-    return lists | {"break_minutes": list(choices.BREAK_MINUTES)}
+def _choices(connection: sa.Connection, today: date) -> dict[str, Any]:
+    offered = {name.value: lists.choices_of(found, today) for name, found in lists.every(connection).items()}
+    shown = {"severity": choices.SEVERITIES, **offered}
+    words: dict[str, Any] = {name: [_choice(choice) for choice in found] for name, found in shown.items()}
+    return words | {"break_minutes": list(choices.BREAK_MINUTES)}
 
 
 def _choice(choice: Choice) -> dict[str, str]:

@@ -4,6 +4,7 @@ Columns: person, team, time, mood; and, each of them optional: shift, rough, sev
 channel, area, break_kind, break_minutes. ``shift`` is taken and not used, because there is no rota (R18).
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -13,17 +14,10 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from wellbeing.cells import Cells, LineError, name_in, team_path, word_in
-from wellbeing.choices import (
-    AREAS,
-    BEHAVIOURS,
-    BREAK_KINDS,
-    BREAK_MINUTES,
-    CAUSES,
-    CHANNELS,
-    PRESET_BREAK_MINUTES,
-    SEVERITIES,
-)
+from wellbeing.choices import BREAK_MINUTES, PRESET_BREAK_MINUTES, SEVERITIES
 from wellbeing.csvfile import BadLine, CsvFileError, read_lines
+from wellbeing.lists import PRODUCT
+from wellbeing.models.lists import ListName
 
 __all__ = ["BadLine", "Entry", "ReplayFileError", "read_entries", "team_path"]
 
@@ -40,11 +34,7 @@ YES_OR_NO = {"1": True, "yes": True, "true": True, "0": False, "no": False, "fal
 SEVERITY_WORDS = {choice.key: choice.key for choice in SEVERITIES} | {
     str(number): choice.key for number, choice in enumerate(SEVERITIES, start=1)
 }
-BEHAVIOUR_WORDS = {choice.key: choice.key for choice in BEHAVIOURS}
-CAUSE_WORDS = {choice.key: choice.key for choice in CAUSES}
-CHANNEL_WORDS = {choice.key: choice.key for choice in CHANNELS}
-AREA_WORDS = {choice.key: choice.key for choice in AREAS}
-BREAK_WORDS = {choice.key: choice.key for choice in BREAK_KINDS}
+PRODUCT_KEYS = {name: tuple(choice.key for choice in listed) for name, listed in PRODUCT.items()}
 MINUTES = {str(minutes): minutes for minutes in BREAK_MINUTES}
 
 
@@ -67,23 +57,27 @@ class Entry:
     break_minutes: int | None = None
 
 
+Keys = Mapping[ListName, Collection[str]]
+
+
 def read_entries(
-    path: str | PathLike[str], zone: ZoneInfo, latest: datetime | None = None
+    path: str | PathLike[str], zone: ZoneInfo, latest: datetime | None = None, keys: Keys = PRODUCT_KEYS
 ) -> tuple[list[Entry], list[BadLine]]:
     """Return the file's entries in order of time (UTC), and the lines that cannot be taken.
 
     ``zone`` is the site's, for times without an offset; one that the autumn clock shows twice is the first,
     one that the spring clock jumps over is moved by the jump. A time after ``latest`` is refused; with None,
-    none is too late. Raises ReplayFileError where the file as a whole cannot be read.
+    none is too late. ``keys`` are what the site's lists offer. Raises ReplayFileError where the file as a
+    whole cannot be read.
     """
-    entries, bad = read_lines(path, REQUIRED, OPTIONAL, partial(_entry, zone, latest))
+    entries, bad = read_lines(path, REQUIRED, OPTIONAL, partial(_entry, zone, latest, keys))
     entries.sort(key=lambda entry: entry.at)
     return entries, bad
 
 
-def _entry(zone: ZoneInfo, latest: datetime | None, line: int, cells: Cells) -> Entry:
+def _entry(zone: ZoneInfo, latest: datetime | None, keys: Keys, line: int, cells: Cells) -> Entry:
     team_path(cells["team"])
-    break_kind, break_minutes = _break(cells)
+    break_kind, break_minutes = _break(cells, keys)
     entry = Entry(
         line=line,
         person=name_in(cells, "person"),
@@ -92,10 +86,10 @@ def _entry(zone: ZoneInfo, latest: datetime | None, line: int, cells: Cells) -> 
         mood=word_in(cells, "mood", MOODS),
         rough=_rough(cells),
         severity=word_in(cells, "severity", SEVERITY_WORDS),
-        behaviours=_behaviours(cells),
-        cause=word_in(cells, "cause", CAUSE_WORDS),
-        channel=word_in(cells, "channel", CHANNEL_WORDS),
-        area=word_in(cells, "area", AREA_WORDS),
+        behaviours=_behaviours(cells, keys),
+        cause=_listed(cells, ListName.CAUSE, keys),
+        channel=_listed(cells, ListName.CHANNEL, keys),
+        area=_listed(cells, ListName.AREA, keys),
         break_kind=break_kind,
         break_minutes=break_minutes,
     )
@@ -128,16 +122,20 @@ def _rough(cells: Cells) -> bool:
     return bool(said or given)
 
 
-def _behaviours(cells: Cells) -> tuple[str, ...]:
+def _listed(cells: Cells, name: ListName, keys: Keys) -> str | None:
+    return word_in(cells, name.value, {key: key for key in keys[name]})
+
+
+def _behaviours(cells: Cells, keys: Keys) -> tuple[str, ...]:
     """Return the keys between bars, each once, in the file's order."""
     parts = cells["behaviour"].split("|")
-    keys = (word_in({"behaviour": part.strip()}, "behaviour", BEHAVIOUR_WORDS) for part in parts)
-    return tuple(dict.fromkeys(key for key in keys if key))
+    found = (_listed({"behaviour": part.strip()}, ListName.BEHAVIOUR, keys) for part in parts)
+    return tuple(dict.fromkeys(key for key in found if key))
 
 
-def _break(cells: Cells) -> tuple[str | None, int | None]:
+def _break(cells: Cells, keys: Keys) -> tuple[str | None, int | None]:
     """Return a break's kind and minutes; without minutes, the preset of the counter."""
-    kind = word_in(cells, "break_kind", BREAK_WORDS)
+    kind = _listed(cells, ListName.BREAK_KIND, keys)
     minutes = word_in(cells, "break_minutes", MINUTES)
     if minutes and not kind:
         raise LineError(_("break_minutes is given without break_kind."))

@@ -1,5 +1,7 @@
 """The shared tablet's door: one page, one URL for every act; the token alone speaks."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,12 +10,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
-from wellbeing import codes, collect, epochs, site, tablets
+from wellbeing import codes, collect, epochs, lists, site, tablets
 from wellbeing.counter.acts import Refused, Scene, perform
 from wellbeing.counter.identify import Refusal
 from wellbeing.counter.requests import Act, BadRequest, read_act, read_enrolment
 from wellbeing.counter.state import counter_state
 from wellbeing.extensions import commits, db, language
+from wellbeing.models.lists import ListName
+from wellbeing.storage import read_only
 from wellbeing.web.access import by_tablet_token, public
 
 bp = Blueprint("counter", __name__)
@@ -67,7 +71,7 @@ def state() -> ResponseReturnValue:
 @by_tablet_token
 def act() -> ResponseReturnValue:
     """Every act at the counter, by one address, so that no log can tell them apart."""
-    wanted = read_act(_body())
+    wanted = read_act(_body(), cache(_keys))
     try:
         outcome = _perform(wanted)
     except collect.EpochOver:
@@ -79,6 +83,16 @@ def act() -> ResponseReturnValue:
     if isinstance(outcome, Refusal):
         raise Refused(outcome)
     return jsonify(outcome)
+
+
+def _keys() -> Mapping[ListName, frozenset[str]]:
+    """Return what the site's lists take today, without the lock that a writing request begins with."""
+    before = read_only.set(True)
+    try:
+        with db.engine.connect() as connection:
+            return lists.accepted(connection, site.today(connection))
+    finally:
+        read_only.reset(before)
 
 
 def _perform(wanted: Act) -> dict[str, Any] | Refusal:
