@@ -117,6 +117,30 @@ def any_house(any_app: Flask) -> Iterator[House]:
 
 
 @pytest.fixture
+def fresh(
+    tmp_path: Path, empty_database: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[[str], Flask]]:
+    """Apps on empty databases beside the test's own: ``fresh("sqlite")``, ``fresh("postgresql")``."""
+    apps: list[Flask] = []
+
+    def make(kind: str) -> Flask:
+        folder = tmp_path / f"fresh-{len(apps)}"
+        folder.mkdir()
+        if kind == "sqlite":
+            shutil.copy(empty_database, folder / "test.db")
+            apps.append(create_app(config_at(folder)))
+        else:
+            postgres: Databases = request.getfixturevalue("postgres")
+            url = postgres.new()
+            apps.append(migrated(config_at(folder, url, postgres.login(url))))
+        return apps[-1]
+
+    yield make
+    for app in apps:
+        close(app)
+
+
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """A browser that follows nothing by itself; forms need no CSRF token unless a test asks for it."""
     app.config["WTF_CSRF_ENABLED"] = False

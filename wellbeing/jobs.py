@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from wellbeing import epochs, floor, receipts, shifts, site
+from wellbeing import backup, clock, epochs, floor, receipts, shifts, shuffle, site
 from wellbeing.config import Config
 from wellbeing.counter.identify import forget_old_failures
 from wellbeing.disclosure import release
@@ -33,6 +33,7 @@ def run_now(engine: sa.Engine, config: Config) -> Done:
         if connection.execute(sa.select(Settings.id)).first() is None:
             return Done(0, 0)
         now = site.moment(connection)
+    backup.forget_old(config.instance, clock.now())
     return run(engine, config.secrets.server_key, now)
 
 
@@ -45,6 +46,7 @@ def run(engine: sa.Engine, server_key: bytes, now: datetime) -> Done:
     ticks = sum(_run_tick(engine, epoch, server_key) for epoch in waiting)
     with engine.begin() as connection:
         _forget(connection, now)
+    shuffle.shuffle_hourly(engine, now, ticked=ticks > 0)
     truncate_log(engine)
     if ticks:
         logger.info("ran %d ticks", ticks)

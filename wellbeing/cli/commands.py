@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from wellbeing.cli import clockwork, people, replays, sites
+from wellbeing.cli import backups, clockwork, people, replays, sites
 
 
 def init_app(app: Flask) -> None:
@@ -15,4 +15,5 @@ def init_app(app: Flask) -> None:
         clockwork.ledger_group,
     ):
         app.cli.add_command(group)
-    app.cli.add_command(replays.replay)
+    for command in (replays.replay, backups.make_backup, backups.restore):
+        app.cli.add_command(command)
