@@ -38,15 +38,18 @@ def append(connection: sa.Connection, tick_id: int, drafts: Sequence[Draft]) -> 
     tick = connection.execute(sa.select(*TICK_CHAINED).where(Tick.id == tick_id)).mappings().one()
     query = sa.select(DetailBlock.position, DetailBlock.hash).order_by(DetailBlock.position.desc()).limit(1)
     last = connection.execute(query).one_or_none()
-    position, previous = (last.position, last.hash) if last else (0, START)
-    for found in sorted(drafts, key=lambda found: (found.unit_id, found.question.value)):
-        position += 1
+    newest, previous = (last.position, last.hash) if last else (0, START)
+    blocks, words = [], []
+    in_order = sorted(drafts, key=lambda found: (found.unit_id, found.question.value))
+    for position, found in enumerate(in_order, start=newest + 1):
         block = {"unit_id": found.unit_id, "question": found.question, **found.needed}
         block |= {"tick_days": TICK_DAYS, "rules_version": rules.VERSION}
         previous = digest(previous, canonical(block | dict(tick), found.words), DETAIL_FORM)
-        values = block | {"position": position, "tick_id": tick_id, "hash": previous}
-        connection.execute(sa.insert(DetailBlock), values)
-        connection.execute(sa.insert(DetailWord), _rows(position, found.words))
+        blocks.append(block | {"position": position, "tick_id": tick_id, "hash": previous})
+        words += _rows(position, found.words)
+    if blocks:
+        connection.execute(sa.insert(DetailBlock), blocks)
+        connection.execute(sa.insert(DetailWord), words)
 
 
 def _rows(position: int, words: Mapping[str, str]) -> list[dict[str, object]]:

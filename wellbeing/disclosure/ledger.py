@@ -65,13 +65,15 @@ def append(connection: sa.Connection, tick_id: int, drafts: Sequence[Draft]) -> 
     tick = connection.execute(sa.select(*TICK_CHAINED).where(Tick.id == tick_id)).mappings().one()
     query = sa.select(Block.position, Block.hash).order_by(Block.position.desc()).limit(1)
     last = connection.execute(query).one_or_none()
-    position, previous = (last.position, last.hash) if last else (0, START)
-    for found in sorted(drafts, key=lambda found: found.unit_id):
-        position += 1
+    newest, previous = (last.position, last.hash) if last else (0, START)
+    blocks, noisy_blocks = [], []
+    for position, found in enumerate(sorted(drafts, key=lambda found: found.unit_id), start=newest + 1):
         previous = digest(previous, canonical(found.block | dict(tick)))
-        values = found.block | {"position": position, "tick_id": tick_id, "hash": previous}
-        connection.execute(sa.insert(Block), values)
-        connection.execute(sa.insert(NoisyBlock), {"position": position} | found.noise)
+        blocks.append(found.block | {"position": position, "tick_id": tick_id, "hash": previous})
+        noisy_blocks.append({"position": position} | found.noise)
+    if blocks:
+        connection.execute(sa.insert(Block), blocks)
+        connection.execute(sa.insert(NoisyBlock), noisy_blocks)
 
 
 def canonical(block: Mapping[str, object]) -> dict[str, str | int | None]:

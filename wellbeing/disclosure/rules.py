@@ -86,4 +86,4 @@ def _refuse_too_few(people: int) -> None:
 def mood_vote(moods: Iterable[int]) -> int:
     """Return one person's one vote: the mean of their answers, a half rounded up (R4)."""
     given = list(moods)
-    return floor(Fraction(sum(given), len(given)) + HALF)
+    return (2 * sum(given) + len(given)) // (2 * len(given))
