@@ -1,0 +1,172 @@
+"""Everything that everybody can get to see: each route, by each role, in each format and language."""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from tests.attacks.routes import GET, Kind, doors
+from tests.cast import PASSWORD, Cast, pin_of
+
+# Who looks: nobody in particular, staff of a large and of a tiny team, a manager, HR, the admin, a tablet.
+STRANGER, TABLET = "stranger", "tablet"
+PEOPLE = {"staff": "Jun", "staff of a tiny team": "Xenia", "manager": "Alba", "HR": "Hilde", "admin": "Ada"}
+ROLES = (STRANGER, *PEOPLE, TABLET)
+
+UNKNOWN = 999
+# What stands for a parameter in an address: every record of its kind, and one that does not exist.
+FILLINGS = {
+    "unit_id": lambda cast: [*sorted(cast.units.values()), UNKNOWN],
+    "tablet_id": lambda cast: [1, UNKNOWN],
+    "filename": lambda cast: ["css/base.css", "no-such-file.css"],
+}
+# Questions beside the bare address: the formats, and some that make no sense.
+QUERIES = {
+    "team.team_mood": ("weeks=1", "weeks=26", "weeks=0", "weeks=x"),
+    "hr.summaries": ("unit=3&from=1&to=2", "unit=4&unit=5&from=1&to=4", "unit=999&from=1&to=1", "from=9"),
+    "hr.summaries_csv": ("unit=3&from=1&to=2", "unit=3&unit=4&from=1&to=4", "unit=1&from=2&to=1", "unit=x"),
+}
+LANGUAGES = ("en", "es")
+# The tablet's questions; a person's PIN opens nothing but their own name.
+ASKED_AT_THE_COUNTER = (
+    {"act": "find", "q": "so"},
+    {"act": "find", "q": "em"},
+    {"act": "who", "person": UNKNOWN, "pin": "0000"},
+    {"act": "undo", "handles": ["made up"]},
+    {"act": "cover_taken", "cover": UNKNOWN},
+    {"act": "no such act"},
+)
+
+# The one thing that differs by nature: a form's token is drawn for each session. Cookies are left out too.
+TOKEN = re.compile(rb'(name="csrf_token"[^>]* value=")[^"]+')
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One response, as bytes, without form tokens and cookies."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+Crawled = dict[str, Seen]
+
+
+def crawl(app: Flask, cast: Cast) -> Crawled:
+    """Return what every role sees of every route; time must stand still meanwhile."""
+    seen: Crawled = {}
+    for role in ROLES:
+        browser = app.test_client()
+        if role in PEOPLE:
+            _sign_in(browser, PEOPLE[role])
+        headers = {"Authorization": f"Bearer {cast.token}"} if role == TABLET else {}
+        for address in addresses(app, cast):
+            seen[f"{role}: GET {address}"] = _seen(browser.get(address, headers=headers))
+        seen |= _bad_forms(app, cast, browser, role, headers)
+    return seen | _counter(app, cast)
+
+
+def addresses(app: Flask, cast: Cast, kinds: frozenset[Kind] = frozenset(Kind)) -> list[str]:
+    """Return every address that the app answers, its parameters filled in; of some kinds of route only."""
+    return [
+        f"{path}?{query}"
+        for rule in sorted(app.url_map.iter_rules(), key=str)
+        if "GET" in rule.methods and GET.get(rule.endpoint) in kinds
+        for path in _paths(rule, cast)
+        for query in (*(f"lang={language}" for language in LANGUAGES), *QUERIES.get(rule.endpoint, ()))
+    ]
+
+
+def _paths(rule: Rule, cast: Cast) -> list[str]:
+    paths = [rule.rule]
+    for name in sorted(rule.arguments):
+        assert name in FILLINGS, f"{rule} takes “{name}”: say in tests/attacks/crawl.py what may stand there"
+        hole = re.compile(rf"<(?:[^<>]*:)?{name}>")
+        paths = [hole.sub(str(filling), path) for path in paths for filling in FILLINGS[name](cast)]
+    return paths
+
+
+def routes(app: Flask) -> int:
+    """Return how many routes are crawled."""
+    return len([door for door in doors(app) if door[0] == "GET" or door[1] not in _NEED_NOTHING])
+
+
+def _sign_in(browser: FlaskClient, name: str) -> None:
+    form = {"login": name.lower(), "password": PASSWORD, "csrf_token": _token(browser)}
+    assert browser.post("/sign-in", data=form).status_code == 302
+
+
+def _token(browser: FlaskClient) -> str:
+    found = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', browser.get("/help").text)
+    assert found is not None
+    return found[1]
+
+
+def _bad_forms(
+    app: Flask, cast: Cast, browser: FlaskClient, role: str, headers: Mapping[str, str]
+) -> Crawled:
+    """Send every form empty; what changes something must refuse in the same words in every world."""
+    seen, empty = {}, {"csrf_token": _token(browser)}
+    for rule in sorted(app.url_map.iter_rules(), key=str):
+        if "POST" not in rule.methods or rule.endpoint in _NEED_NOTHING:
+            continue
+        for path in _paths(rule, cast):
+            data = {} if rule.endpoint.startswith("counter.") else empty
+            seen[f"{role}: POST {path}"] = _seen(browser.post(path, data=data, headers=headers))
+    return seen
+
+
+# These act on an empty form: they would end the visit, or change the roster.
+_NEED_NOTHING = {"auth.sign_out", "auth.sign_out_everywhere", "admin.confirm_import", "tablets.revoke"}
+
+
+def _counter(app: Flask, cast: Cast) -> Crawled:
+    headers = {"Authorization": f"Bearer {cast.token}"}
+    jun = {"act": "who", "person": cast.people["Jun"], "pin": pin_of("Jun")}
+    seen = {}
+    for number, asked in enumerate((jun, *ASKED_AT_THE_COUNTER)):
+        body = asked | {"id": f"crawl-{number}"}
+        answer = app.test_client().post("/counter/act", json=body, headers=headers)
+        seen[f"{TABLET}: POST /counter/act {asked}"] = _seen(answer)
+    return seen
+
+
+def _seen(answer: object) -> Seen:
+    headers = tuple(sorted((name, value) for name, value in answer.headers if name != "Set-Cookie"))
+    body = TOKEN.sub(rb"\1", answer.get_data())
+    answer.close()
+    return Seen(answer.status_code, headers, body)
+
+
+def differences(one: Crawled, other: Crawled) -> list[str]:
+    """Return which requests were answered differently."""
+    return sorted(asked for asked in one.keys() | other.keys() if one.get(asked) != other.get(asked))
+
+
+class _Lines(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.lines: list[tuple[str, str, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append((record.name, record.levelname, record.getMessage()))
+
+
+@contextmanager
+def log_lines() -> Iterator[list[tuple[str, str, str]]]:
+    """Collect every line that anything logs, down to the finest level."""
+    root, handler = logging.getLogger(), _Lines()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield handler.lines
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)

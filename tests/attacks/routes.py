@@ -1,0 +1,76 @@
+"""What every route is, as the attacks see it; a route that is not named here fails the build."""
+
+from enum import StrEnum
+
+from flask import Flask
+
+
+class Kind(StrEnum):
+    """What a route may depend on."""
+
+    FIGURES = "figures"  # released blocks, units, settings
+    OPERATIONAL = "operational"  # the roster, tablets, codes, settings: changes with its own acts alone
+    PERSONAL = "personal"  # the owner's own; everybody else meets a closed door
+    TEXT = "text"  # the same words for everybody
+    MONITOR = "monitor"  # what a machine may know about the machine
+    COUNTER = "counter"  # the tablet's door
+    WRITES = "writes"  # changes something; answers with a page, or leads back to one
+
+
+GET: dict[str, Kind] = {
+    "admin.overview": Kind.OPERATIONAL,
+    "auth.first_time": Kind.TEXT,
+    "auth.home": Kind.TEXT,
+    "auth.sign_in": Kind.TEXT,
+    "counter.counter": Kind.TEXT,
+    "counter.state": Kind.COUNTER,
+    "health.alive": Kind.MONITOR,
+    "health.ready": Kind.MONITOR,
+    "help.get_help": Kind.TEXT,
+    "help.what_happens": Kind.TEXT,
+    "hr.summaries": Kind.FIGURES,
+    "hr.summaries_csv": Kind.FIGURES,
+    "metrics.metrics": Kind.MONITOR,
+    "people.in_unit": Kind.OPERATIONAL,
+    "people.teams": Kind.OPERATIONAL,
+    "static": Kind.TEXT,
+    "tablets.tablets_of_my_teams": Kind.OPERATIONAL,
+    "team.team_mood": Kind.FIGURES,
+    "team.teams": Kind.FIGURES,
+}
+POST: dict[str, Kind] = {
+    "admin.confirm_import": Kind.WRITES,
+    "admin.confirm_person": Kind.WRITES,
+    "auth.choose_language": Kind.WRITES,
+    "auth.first_password": Kind.WRITES,
+    "auth.first_time": Kind.WRITES,
+    "auth.sign_in": Kind.WRITES,
+    "auth.sign_out": Kind.WRITES,
+    "auth.sign_out_everywhere": Kind.WRITES,
+    "counter.act": Kind.COUNTER,
+    "counter.enrol": Kind.COUNTER,
+    "people.password_code": Kind.WRITES,
+    "people.pin_code": Kind.WRITES,
+    "tablets.enrolment_code": Kind.WRITES,
+    "tablets.revoke": Kind.WRITES,
+}
+CLASSES = {"GET": GET, "POST": POST}
+
+
+def doors(app: Flask) -> set[tuple[str, str]]:
+    """Return every method and endpoint that the app answers."""
+    return {
+        (method, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+
+
+def unclassified(app: Flask) -> list[str]:
+    """Return a sentence for every route that nobody has classified yet."""
+    return [
+        f"{method} {endpoint} is not classified: say in tests/attacks/routes.py what it may depend on. "
+        "From then on it takes part in every attack by itself."
+        for method, endpoint in sorted(doors(app))
+        if endpoint not in CLASSES.get(method, {})
+    ]

@@ -1,0 +1,157 @@
+"""Worlds to attack: a site on a database of its own, through which a story goes as in real life."""
+
+import hashlib
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.answers import House, house_of, tick
+from tests.attacks import crawl
+from tests.attacks.crawl import Crawled
+from tests.attacks.stories import SEEN_ON, WEEKS, Deed, Story
+from tests.cast import pin_of
+from tests.conftest import close, config_at, migrated
+from tests.fixtures.postgres import Databases
+from wellbeing import create_app, erasure
+from wellbeing.models.accounts import Person
+from wellbeing.models.base import db
+from wellbeing.reports import reading
+from wellbeing.reports.reading import READABLE
+
+LogLine = tuple[str, str, str]
+MINUTES_BETWEEN = 3
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What there is to see of a world at one moment, and what seeing it left in the logs."""
+
+    readable: dict[str, str]
+    pages: Crawled
+    log: list[LogLine]
+
+
+@dataclass
+class Worlds:
+    """Makes worlds on one kind of database; a story's world is made and looked at once."""
+
+    make: Callable[[], Flask]
+    visits: dict[str, Visit] = field(default_factory=dict)
+
+    def visit(self, story: Story) -> Visit:
+        """Return what everybody sees of a story's world on the Friday of its last week."""
+        if story.name not in self.visits:
+            with self.world() as (app, house):
+                live(app, house, story)
+                self.visits[story.name] = look(app, house)
+        return self.visits[story.name]
+
+    @contextmanager
+    def world(self) -> Iterator[tuple[Flask, House]]:
+        """Yield a site with the cast in it, its first epochs open.
+
+        No app context is left open: requests would share it, and with it who is signed in.
+        """
+        app = self.make()
+        try:
+            with app.app_context():
+                house = house_of(app)
+            yield app, house
+        finally:
+            close(app)
+
+
+def on_sqlite(folder: Path, empty_database: Path) -> Worlds:
+    """Return worlds in SQLite files."""
+
+    def make() -> Flask:
+        home = folder / uuid.uuid4().hex
+        home.mkdir()
+        shutil.copy(empty_database, home / "test.db")
+        return create_app(config_at(home))
+
+    return Worlds(make)
+
+
+def on_postgres(folder: Path, databases: Databases) -> Worlds:
+    """Return worlds in PostgreSQL databases."""
+
+    def make() -> Flask:
+        url = databases.new()
+        return migrated(config_at(folder, url, databases.login(url)))
+
+    return Worlds(make)
+
+
+def live(app: Flask, house: House, story: Story) -> None:
+    """Let everything happen that a story tells, by the counter's own door, week by week."""
+    desk = Desk(app.test_client(), house)
+    for week in range(1, WEEKS + 1):
+        if week > 1:
+            tick(house, week - 1)
+        told = sorted((deed for deed in story.deeds if deed.week == week), key=lambda deed: deed.day)
+        for number, deed in enumerate(told):
+            with time_machine.travel(deed.at + timedelta(minutes=MINUTES_BETWEEN * number), tick=False):
+                desk.do(deed)
+    with app.app_context():
+        for name in story.erased:
+            person = db.session.get_one(Person, house.cast.people[name])
+            erasure.erase(db.session(), house.server_key, person)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The tablet at the service counter."""
+
+    browser: FlaskClient
+    house: House
+
+    def do(self, deed: Deed) -> None:
+        """Do what somebody does, and take it back where the story says so."""
+        answer = self.act(deed.name, deed.act, **deed.fields)
+        if deed.then == "undo":
+            self.post({"act": "undo", "handles": [answer.json["handle"]]})
+        elif deed.then:
+            self.act(deed.name, deed.then)
+
+    def act(self, name: str, act: str, **fields: object) -> TestResponse:
+        """Send somebody's act, with their PIN."""
+        return self.post({"act": act, "person": self.house.cast.people[name], "pin": pin_of(name)} | fields)
+
+    def post(self, body: dict[str, object]) -> TestResponse:
+        """Send an act under an id of its own; it must be taken."""
+        headers = {"Authorization": f"Bearer {self.house.cast.token}"}
+        answer = self.browser.post("/counter/act", json={"id": str(uuid.uuid4())} | body, headers=headers)
+        assert answer.status_code == 200, answer.text
+        return answer
+
+
+def look(app: Flask, house: House) -> Visit:
+    """Return everything that there is to see, while time stands still."""
+    with time_machine.travel(SEEN_ON, tick=False), crawl.log_lines() as log:
+        pages = crawl.crawl(app, house.cast)
+    with app.app_context():
+        return Visit(readable(), pages, list(log))
+
+
+def readable() -> dict[str, str]:
+    """Return a hash for each column that the reading session can read."""
+    found = {}
+    with reading.session() as session:
+        for table, columns in sorted(READABLE.items()):
+            names = sorted(columns)
+            rows = session.connection().exec_driver_sql(f"SELECT {', '.join(names)} FROM {table}").all()
+            for at, name in enumerate(names):
+                # Rows stay in the order of the whole row, so that no two columns change places unnoticed.
+                cells = [row[at] for row in sorted(rows, key=repr)]
+                found[f"{table}.{name}"] = hashlib.sha256(repr(cells).encode()).hexdigest()
+    return found
