@@ -15,8 +15,8 @@ def sentence(reader: ticks.Reader) -> str:
     if planned is None:
         return ""
     new, old = ratchet.values_of(planned), ratchet.in_force(reader)
-    first = _("From %(day)s on:", day=dates.weekday(planned.takes_effect_on))
-    return " ".join([first, *_changes(new, old)])
+    day = dates.weekday(planned.takes_effect_on)
+    return _("From %(day)s on: %(changes)s.", day=day, changes="; ".join(_changes(new, old)))
 
 
 def _changes(new: Values, old: Values) -> list[str]:
@@ -24,7 +24,7 @@ def _changes(new: Values, old: Values) -> list[str]:
     if new.people_needed != old.people_needed:
         found.append(
             _(
-                "a figure needs %(new)s people or more (until then %(old)s).",
+                "a figure needs %(new)s people or more (until then %(old)s)",
                 new=new.people_needed,
                 old=old.people_needed,
             )
@@ -32,15 +32,15 @@ def _changes(new: Values, old: Values) -> list[str]:
     if new.own_pool_from != old.own_pool_from:
         found.append(
             _(
-                "a team has a figure of its own from %(new)s people who can count (until then %(old)s).",
+                "a team has a figure of its own from %(new)s people who can count (until then %(old)s)",
                 new=new.own_pool_from,
                 old=old.own_pool_from,
             )
         )
     if new.tick_days != old.tick_days:
         found.append(
-            _("figures come every Monday (until then every second Monday).")
+            _("figures come every Monday (until then every second Monday)")
             if new.tick_days == WEEKLY
-            else _("figures come every second Monday (until then every Monday).")
+            else _("figures come every second Monday (until then every Monday)")
         )
     return found

@@ -22,6 +22,7 @@ GET: dict[str, Kind] = {
     "auth.first_time": Kind.TEXT,
     "auth.home": Kind.TEXT,
     "auth.sign_in": Kind.TEXT,
+    "changes.log": Kind.OPERATIONAL,
     "counter.counter": Kind.TEXT,
     "counter.state": Kind.COUNTER,
     "health.alive": Kind.MONITOR,
@@ -32,11 +33,14 @@ GET: dict[str, Kind] = {
     "hr.summaries_csv": Kind.FIGURES,
     "metrics.metrics": Kind.MONITOR,
     "people.in_unit": Kind.OPERATIONAL,
+    "people.moving": Kind.OPERATIONAL,
     "people.teams": Kind.OPERATIONAL,
+    "settings.settings": Kind.OPERATIONAL,
     "static": Kind.TEXT,
     "tablets.tablets_of_my_teams": Kind.OPERATIONAL,
     "team.team_mood": Kind.FIGURES,
     "team.teams": Kind.FIGURES,
+    "units.merging": Kind.OPERATIONAL,
 }
 POST: dict[str, Kind] = {
     "admin.confirm_import": Kind.WRITES,
@@ -49,10 +53,16 @@ POST: dict[str, Kind] = {
     "auth.sign_out_everywhere": Kind.WRITES,
     "counter.act": Kind.COUNTER,
     "counter.enrol": Kind.COUNTER,
+    "people.cancel_move": Kind.WRITES,
+    "people.move": Kind.WRITES,
     "people.password_code": Kind.WRITES,
     "people.pin_code": Kind.WRITES,
+    "settings.plan": Kind.WRITES,
+    "settings.withdraw": Kind.WRITES,
     "tablets.enrolment_code": Kind.WRITES,
     "tablets.revoke": Kind.WRITES,
+    "units.cancel_merge": Kind.WRITES,
+    "units.merge": Kind.WRITES,
 }
 CLASSES = {"GET": GET, "POST": POST}
 

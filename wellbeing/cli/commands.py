@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from wellbeing.cli import backups, clockwork, people, replays, sites
+from wellbeing.cli import backups, changes, clockwork, people, replays, sites
 
 
 def init_app(app: Flask) -> None:
@@ -11,6 +11,8 @@ def init_app(app: Flask) -> None:
         sites.group,
         people.people_group,
         people.person_group,
+        changes.unit_group,
+        changes.settings_group,
         clockwork.jobs_group,
         clockwork.ledger_group,
     ):

@@ -5,8 +5,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 
-from wellbeing import choices, floor, lists
+from wellbeing import announcement, choices, floor, lists
 from wellbeing.care.messages import message_of
 from wellbeing.choices import Choice
 from wellbeing.counter.tiles import team_tiles
@@ -27,11 +28,16 @@ def counter_state(
         "language": language,
         "people": team_tiles(connection, tablet.unit_id),
         "message": {"text": message.text, "author": message.author, "source": message.source},
-        "notices": [],
+        "notices": _notices(connection),
         "cover": _wall(connection, tablet, now, ZoneInfo(site.time_zone)),
         "choices": _choices(connection, local.date()),
         "help": {"contact": site.help_contact},
     }
+
+
+def _notices(connection: sa.Connection) -> list[dict[str, str]]:
+    planned = announcement.sentence(connection)
+    return [{"title": _("A change to how figures are made."), "text": planned}] if planned else []
 
 
 def _place(connection: sa.Connection, unit_id: int) -> dict[str, str]:

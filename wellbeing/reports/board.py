@@ -97,7 +97,7 @@ def board(session: Session, unit_id: int, ticks: int, now: datetime) -> Board:
         headline=_headline(path[-1], source, said, here.date()),
         details=_details(session, path[-1], said, site, here),
         reason=_reason(session, path, source, site, here.date()),
-        announcement=announcement.sentence(session),
+        announcement="" if path[-1].closed_on else announcement.sentence(session),
         people_needed=words.number(site.people_needed),
         every_two_weeks=site.tick_days == TWO_WEEKS,
     )
@@ -129,7 +129,9 @@ def _too_small(session: Session, organisation: units.Line, site: Settings, today
 def _headline(unit: units.Line, source: units.Line, weeks: tuple[Week, ...], today: date) -> str:
     if weeks:
         return sentences.headline(weeks, today)
-    if unit.level is Level.TEAM or unit.closed_on:
+    if unit.closed_on:
+        return sentences.nothing_ever(unit.name)
+    if unit.level is Level.TEAM:
         return sentences.nothing_yet(source.name)
     return sentences.no_own_figure(unit.name)
 

@@ -148,6 +148,11 @@ def nothing_yet(unit: str) -> str:
     return _("Nothing has been released for %(unit)s yet.", unit=unit)
 
 
+def nothing_ever(unit: str) -> str:
+    """Return the headline of a closed unit of which nothing was ever released."""
+    return _("Nothing was released for %(unit)s.", unit=unit)
+
+
 def no_own_figure(unit: str) -> str:
     """Return the headline of a unit above teams that has no pool of its own."""
     return _("%(unit)s has no figure of its own: look at its teams.", unit=unit)

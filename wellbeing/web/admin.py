@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wellbeing import directory, people, site
+from wellbeing import announcement, directory, people, site
 from wellbeing.models.accounts import Person, Unit
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
@@ -38,6 +38,7 @@ def overview() -> ResponseReturnValue:
         counts=directory.headcounts(db.session()),
         waiting=_waiting(mine),
         may_confirm=may(Permission.ADMINISTER, _organisation()),
+        planned=announcement.sentence(db.session()),
     )
 
 

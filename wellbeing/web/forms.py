@@ -4,10 +4,21 @@ import unicodedata
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, HiddenField, IntegerField, PasswordField, StringField, ValidationError
+from wtforms import (
+    Field,
+    Form,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import HiddenInput
 
+from wellbeing.ratchet import FEWEST_OF_THEIR_OWN, FEWEST_PEOPLE, MOST_OF_THEIR_OWN, MOST_PEOPLE
 from wellbeing.roster import LOGIN
 from wellbeing.sign_in import login_of
 
@@ -97,6 +108,66 @@ class UnitForm(BaseForm):
     """Names a unit."""
 
     unit = record_id()
+
+
+class MoveForm(BaseForm):
+    """Somebody, and the team they move to."""
+
+    person = IntegerField(_l("Who"), validators=[given, NumberRange(1, LARGEST_ID)])
+    unit = IntegerField(_l("To the team"), validators=[given, NumberRange(1, LARGEST_ID)])
+
+
+def unit_ids(given_id: object) -> int:
+    """Return the id of a unit; raise ValueError for what is none."""
+    found = int(str(given_id))
+    if not 1 <= found <= LARGEST_ID:
+        raise ValueError
+    return found
+
+
+class MergeForm(BaseForm):
+    """Units to be merged, and the name of the new one."""
+
+    units = SelectMultipleField(_l("Units"), coerce=unit_ids, validate_choice=False)
+    name = StringField(
+        _l("Name of the new unit"),
+        validators=[given, Length(max=80, message=_l("At most 80 characters.")), visible_characters],
+    )
+
+
+class SettingsForm(BaseForm):
+    """How figures are made; what the numbers may be is said by the ratchet."""
+
+    people_needed = IntegerField(
+        _l("People needed for a figure"),
+        description=_l(
+            "Never fewer than 5: whatever were said about four people could give one of them away."
+        ),
+        validators=[given, NumberRange(FEWEST_PEOPLE, MOST_PEOPLE, _l("A number from 5 to 40."))],
+        render_kw={"inputmode": "numeric"},
+    )
+    own_pool_from = IntegerField(
+        _l("People needed for a team's own figure"),
+        description=_l(
+            "How many people of a team must be able to count. The answers of smaller teams go one level up."
+        ),
+        validators=[
+            given,
+            NumberRange(FEWEST_OF_THEIR_OWN, MOST_OF_THEIR_OWN, _l("A number from 7 to 100.")),
+        ],
+        render_kw={"inputmode": "numeric"},
+    )
+    tick_days = RadioField(
+        _l("Figures come"),
+        description=_l("Every second Monday is the strict choice: fewer figures say less about anybody."),
+        coerce=int,
+        choices=[(7, _l("every Monday")), (14, _l("every second Monday"))],
+    )
+
+    def validate_own_pool_from(self, field: Field) -> None:
+        """Refuse a team's own figure from fewer people than any figure needs."""
+        if field.data and self.people_needed.data and field.data < self.people_needed.data:
+            raise ValidationError(_l("At least as many as a figure needs."))
 
 
 class PersonForm(BaseForm):

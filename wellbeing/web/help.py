@@ -4,8 +4,9 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from wellbeing import site
+from wellbeing import announcement, site
 from wellbeing.care.helplines import helplines
+from wellbeing.models.base import db
 from wellbeing.web.access import public
 
 bp = Blueprint("help", __name__)
@@ -29,4 +30,12 @@ def _contact() -> str | None:
 @public
 def what_happens() -> ResponseReturnValue:
     """What happens to an answer, in plain words."""
-    return render_template("help/what_happens.html")
+    return render_template("help/what_happens.html", planned=_planned())
+
+
+def _planned() -> str:
+    try:
+        site.settings()
+    except site.NotSetUp:
+        return ""
+    return announcement.sentence(db.session())

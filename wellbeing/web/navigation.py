@@ -13,19 +13,20 @@ from wellbeing.web.access import units_with
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the menu; ``permission`` opens it."""
+    """A page of the menu; ``permission`` opens it, and the rooms of ``also`` belong to it."""
 
     endpoint: str
     label: LazyString
     permission: Permission
+    also: tuple[str, ...] = ()
 
 
 PAGES = (
-    Page("team.teams", _l("Teams"), Permission.READ_LEDGER),
+    Page("team.teams", _l("Teams"), Permission.READ_LEDGER, ("changes",)),
     Page("hr.summaries", _l("Summaries"), Permission.EXPORT),
     Page("people.teams", _l("People"), Permission.MAKE_CODE),
     Page("tablets.tablets_of_my_teams", _l("Tablets"), Permission.ENROL_TABLET),
-    Page("admin.overview", _l("Admin"), Permission.ADMINISTER),
+    Page("admin.overview", _l("Admin"), Permission.ADMINISTER, ("units", "settings", "lists")),
 )
 
 
@@ -43,11 +44,11 @@ def menu() -> list[Link]:
     if not current_user.is_authenticated:
         return []
     return [
-        Link(url_for(page.endpoint), page.label, _is_in(page.endpoint.partition(".")[0]))
+        Link(url_for(page.endpoint), page.label, request.blueprint in _rooms(page))
         for page in PAGES
         if page.endpoint in current_app.view_functions and units_with(page.permission)
     ]
 
 
-def _is_in(blueprint: str) -> bool:
-    return request.blueprint == blueprint
+def _rooms(page: Page) -> tuple[str, ...]:
+    return (page.endpoint.partition(".")[0], *page.also)

@@ -1,15 +1,20 @@
 """The people of my teams: who has chosen a PIN, from when they count, and a code for those who need one."""
 
-from flask import Blueprint, abort, redirect, render_template, url_for
-from flask.typing import ResponseReturnValue
+from datetime import date
 
-from wellbeing import directory, people, site
-from wellbeing.models.accounts import CodePurpose, Person
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wellbeing import directory, moves, people, site
+from wellbeing.models.accounts import CodePurpose, Level, Person, Unit
 from wellbeing.models.base import db
+from wellbeing.moves import MoveRefused
 from wellbeing.permissions import Permission
+from wellbeing.reports import dates
 from wellbeing.units import below
 from wellbeing.web.access import may, requires, unit_or_404, units_with
-from wellbeing.web.forms import PersonForm
+from wellbeing.web.forms import MoveForm, PersonForm
 
 bp = Blueprint("people", __name__)
 
@@ -35,9 +40,80 @@ def in_unit(unit_id: int) -> ResponseReturnValue:
         unit=unit,
         people=directory.in_unit(db.session(), unit.id),
         may_reset=may_reset,
+        may_move=may(Permission.ADMINISTER, unit),
         today=site.now().astimezone(site.zone()).date(),
         confirmed=site.settings().confirmed_at is not None,
     )
+
+
+@bp.get("/people/<int(max=2147483647):unit_id>/move")
+@requires(Permission.ADMINISTER)
+def moving(unit_id: int) -> ResponseReturnValue:
+    """Move somebody of a unit to another team, and the moves that wait."""
+    unit = unit_or_404(unit_id, Permission.ADMINISTER)
+    return render_template(
+        "people/move.html",
+        unit=unit,
+        people=directory.in_unit(db.session(), unit.id),
+        teams=[team for team in _open_teams() if team is not unit],
+        waiting=moves.waiting_moves(db.session(), {unit.id}),
+        day=moves.effective_on(db.session(), site.now()),
+    )
+
+
+def _open_teams() -> list[Unit]:
+    mine = below(db.session(), units_with(Permission.ADMINISTER))
+    return [unit for unit in mine if unit.level is Level.TEAM and unit.closed_on is None]
+
+
+@bp.post("/people/move")
+@requires(Permission.ADMINISTER)
+def move() -> ResponseReturnValue:
+    """A move that waits for the tick."""
+    form = MoveForm()
+    if not form.validate():
+        abort(400)
+    person = _person_to_move(form.person.data)
+    unit = unit_or_404(form.unit.data, Permission.ADMINISTER)
+    name, home = person.name, person.unit_id
+    try:
+        planned = moves.plan_move(db.session(), person, unit, site.now())
+    except MoveRefused as refused:
+        db.session.rollback()
+        flash(str(refused), "error")
+    else:
+        flash(_moved(name, planned.takes_effect_on if planned else None), "success")
+    return redirect(url_for("people.moving", unit_id=home))
+
+
+@bp.post("/people/cancel-move")
+@requires(Permission.ADMINISTER)
+def cancel_move() -> ResponseReturnValue:
+    """A move taken back before its tick."""
+    form = PersonForm()
+    if not form.validate():
+        abort(400)
+    person = _person_to_move(form.person.data)
+    name, home = person.name, person.unit_id
+    for waiting in moves.waiting_moves(db.session(), {home}):
+        if waiting.person_id == person.id:
+            moves.cancel_move(db.session(), waiting)
+    flash(_moved(name, None))
+    return redirect(url_for("people.moving", unit_id=home))
+
+
+def _moved(name: str, day: date | None) -> str:
+    if day is None:
+        return _("%(name)s stays.", name=name)
+    return _("%(name)s moves at the tick on %(day)s.", name=name, day=dates.weekday(day))
+
+
+def _person_to_move(person_id: int | None) -> Person:
+    person = db.session.get(Person, person_id)
+    if person is None or not person.active:
+        abort(404)
+    unit_or_404(person.unit_id, Permission.ADMINISTER)
+    return person
 
 
 @bp.post("/people/pin-code")

@@ -3,11 +3,27 @@
 from flask import Flask
 
 from wellbeing.extensions import csrf
-from wellbeing.web import admin, auth, counter, health, help, hr, metrics, people, tablets, team
+from wellbeing.web import (
+    admin,
+    auth,
+    changes,
+    counter,
+    health,
+    help,
+    hr,
+    lists,
+    metrics,
+    people,
+    settings,
+    tablets,
+    team,
+    units,
+)
 
 
 def init_app(app: Flask) -> None:
     """Register every blueprint; only the counter, which speaks by token alone, goes without CSRF."""
-    for room in (auth, team, hr, tablets, people, admin, help, health, metrics, counter):
+    signed_in = (team, changes, hr, tablets, people, admin, units, settings, lists)
+    for room in (auth, *signed_in, help, health, metrics, counter):
         app.register_blueprint(room.bp)
     csrf.exempt(counter.bp)

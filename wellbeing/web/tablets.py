@@ -27,7 +27,11 @@ def tablets_of_my_teams() -> ResponseReturnValue:
 
 def _my_teams() -> list[Unit]:
     mine = below(db.session(), units_with(Permission.ENROL_TABLET))
-    return [unit for unit in mine if unit.level is Level.TEAM]
+    return [unit for unit in mine if _takes_tablets(unit)]
+
+
+def _takes_tablets(unit: Unit) -> bool:
+    return unit.level is Level.TEAM and unit.closed_on is None
 
 
 @bp.post("/tablets/code")
@@ -38,7 +42,7 @@ def enrolment_code() -> ResponseReturnValue:
     if not form.validate():
         abort(400)
     team = unit_or_404(form.unit.data, Permission.ENROL_TABLET)
-    if team.level is not Level.TEAM:
+    if not _takes_tablets(team):
         abort(404)
     name = team.name
     code = tablets.make_code(db.session(), team.id, site.now())

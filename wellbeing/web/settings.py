@@ -1,0 +1,71 @@
+"""How figures are made, for the organisation's admin: tightened at the next tick, loosened later."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wellbeing import announcement, ratchet, site, ticks
+from wellbeing.models.base import db
+from wellbeing.permissions import Permission
+from wellbeing.ratchet import SettingsRefused, Values
+from wellbeing.units import read_tree
+from wellbeing.web.access import requires, unit_or_404
+from wellbeing.web.forms import SettingsForm
+
+bp = Blueprint("settings", __name__)
+
+
+@bp.get("/admin/settings")
+@requires(Permission.ADMINISTER)
+def settings() -> ResponseReturnValue:
+    """What is in force, what is planned, and a form to plan a change."""
+    _of_everybody()
+    return _page(SettingsForm(obj=ratchet.announced(db.session()) or site.settings()))
+
+
+def _of_everybody() -> None:
+    """Refuse the admins of a single site: these settings are the same for everybody."""
+    unit_or_404(read_tree(db.session()).root().id, Permission.ADMINISTER)
+
+
+def _page(form: SettingsForm, status: int = 200) -> ResponseReturnValue:
+    opening = ticks.coming(db.session(), site.now())
+    later = ticks.following(db.session(), opening) if opening else None
+    page = render_template(
+        "admin/settings.html",
+        form=form,
+        now=ratchet.in_force(db.session()),
+        planned=announcement.sentence(db.session()),
+        opening=opening,
+        later=later,
+    )
+    return page, status
+
+
+@bp.post("/admin/settings")
+@requires(Permission.ADMINISTER)
+def plan() -> ResponseReturnValue:
+    """A change that waits for its tick; what loosens anything is announced to staff from now on."""
+    _of_everybody()
+    form = SettingsForm()
+    if not form.validate():
+        return _page(form, 400)
+    wanted = Values(form.people_needed.data or 0, form.own_pool_from.data or 0, form.tick_days.data)
+    try:
+        ratchet.plan(db.session(), wanted, site.now())
+    except SettingsRefused as refused:
+        db.session.rollback()
+        flash(str(refused), "error")
+        return _page(form, 400)
+    flash(_("Planned. Staff can read of it from now on, at the tablets and on the pages of their teams."))
+    return redirect(url_for("settings.settings"))
+
+
+@bp.post("/admin/settings/withdraw")
+@requires(Permission.ADMINISTER)
+def withdraw() -> ResponseReturnValue:
+    """A planned change taken back."""
+    _of_everybody()
+    if ratchet.withdraw(db.session()):
+        flash(_("The planned change is taken back. Everything stays as it is."))
+    return redirect(url_for("settings.settings"))
