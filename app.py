@@ -2,14 +2,14 @@
 
 import sys
 
-from wellbeing import create_app, serve
+from wellbeing import create_app, serve, ticker
 from wellbeing.config import ConfigError
 
 try:
     app = create_app()
 except ConfigError as refused:
     sys.exit(str(refused))
-serve.start_ticker(app)
+ticker.start(app)
 
 if __name__ == "__main__":
     serve.main(app)

@@ -73,10 +73,11 @@ def whole_path(folder: Path) -> Iterator[Side]:
     made = site.make(folder / "site")
     database = folder / "site" / "site.db"
     with serving("bench.app:app", made.environment, folder / "site.log") as port:
-        yield Side(port, lambda each: _check_ins(made.people, each), lambda: _pending(database))
+        yield Side(port, lambda each: check_ins(made.people, each), lambda: _pending(database))
 
 
-def _check_ins(people: tuple[int, ...], each: int) -> list[bytes]:
+def check_ins(people: tuple[int, ...], each: int) -> list[bytes]:
+    """Return the requests of some people's check-ins, one after the other."""
     headers = [("Authorization", f"Bearer {site.TOKEN}")]
     return [
         post("/counter/act", _body(people[number % len(people)], 1 + number % 5), headers)

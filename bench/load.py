@@ -25,6 +25,7 @@ class Load:
     latencies: tuple[float, ...]
     statuses: dict[int, int]
     elapsed: float
+    begun: tuple[float, ...] = ()
 
     @property
     def per_second(self) -> float:
@@ -35,6 +36,11 @@ class Load:
     def p99(self) -> float:
         """Seconds within which 99 of 100 answers came."""
         return percentile(self.latencies, 0.99)
+
+    def while_running(self, start: float, end: float) -> tuple[float, ...]:
+        """Return the seconds that those answers took that were waited for between two moments."""
+        both = zip(self.begun, self.latencies, strict=True)
+        return tuple(taken for begun, taken in both if begun < end and begun + taken > start)
 
     def require_success(self) -> int:
         """Return how many requests were answered; raise RuntimeError unless every answer was 2xx."""
@@ -59,12 +65,13 @@ def send(port: int, shares: Sequence[Sequence[bytes]]) -> Load:
     start = time.monotonic() + HEAD_START
     with ProcessPoolExecutor(len(shares), mp_context=context) as pool:
         answers = list(pool.map(_client, [port] * len(shares), shares, [start] * len(shares)))
-    latencies = [taken for one in answers for taken, _ in one[0]]
-    statuses = Counter(status for one in answers for _, status in one[0])
-    return Load(tuple(latencies), dict(statuses), max(end for _, end in answers) - start)
+    begun, latencies, statuses = zip(*(answer for one in answers for answer in one[0]), strict=True)
+    return Load(latencies, dict(Counter(statuses)), max(end for _, end in answers) - start, begun)
 
 
-def _client(port: int, requests: Sequence[bytes], start: float) -> tuple[list[tuple[float, int]], float]:
+def _client(
+    port: int, requests: Sequence[bytes], start: float
+) -> tuple[list[tuple[float, float, int]], float]:
     answers = []
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -74,7 +81,7 @@ def _client(port: int, requests: Sequence[bytes], start: float) -> tuple[list[tu
             connection.sendall(request)
             status = read_status(connection)
             ended = time.monotonic()
-            answers.append((ended - begun, status))
+            answers.append((begun, ended - begun, status))
             if ended - start > LIMIT:
                 raise TimeoutError(f"the window took longer than {LIMIT:g} s")
     return answers, time.monotonic()

@@ -41,6 +41,7 @@ def make(folder: Path, teams: int = 2) -> Site:
     environment = {
         "SECOND_WIND_MODE": "test",
         "BENCH_FOLDER": str(folder),
+        "FLASK_APP": "bench.app",
         "DATABASE_URL": f"sqlite:///{folder / 'site.db'}",
         **{name: secrets.token_urlsafe(config.SECRET_BYTES) for name in config.SECRETS},
     }

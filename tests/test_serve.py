@@ -1,17 +1,14 @@
 """Serving: what granian is told, the ticker beside it, and one real start and end."""
 
-import logging
 import os
 import secrets
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -99,49 +96,6 @@ def test_a_demo_site_is_made_before_it_is_served_and_says_how_to_sign_in(
     assert made == [demo.extensions["config"]]
     assert capsys.readouterr().out == "the demo at http://127.0.0.1:8000\n"
     assert granian.served == 1
-
-
-@pytest.fixture
-def ticking(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
-    """An app whose ticker does not wait long."""
-    monkeypatch.setattr(serve, "TICKER_SECONDS", 0.01)
-    made = create_app(replace(app.extensions["config"], ticker=True))
-    yield made
-    close(made)
-
-
-def ticker() -> threading.Thread | None:
-    return next((thread for thread in threading.enumerate() if thread.name == "ticker"), None)
-
-
-def test_the_ticker_runs_jobs_and_survives_trouble(
-    ticking: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-):
-    ran, twice = [], threading.Event()
-
-    def run(_engine: object, config: object) -> None:
-        ran.append(config)
-        if len(ran) == 1:
-            raise ValueError("Sol feels 2")
-        twice.set()
-
-    monkeypatch.setattr(serve.jobs, "run_now", run)
-    stop = serve.start_ticker(ticking)
-    thread = ticker()
-    assert stop and thread
-    assert twice.wait(PATIENCE_SECONDS)
-    stop.set()
-    thread.join(PATIENCE_SECONDS)
-
-    assert not thread.is_alive()
-    assert set(ran) == {ticking.extensions["config"]}
-    told = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
-    assert told == ["the ticker could not run: ValueError"]
-
-
-def test_without_being_asked_no_ticker_runs(app: Flask):
-    assert serve.start_ticker(app) is None
-    assert ticker() is None
 
 
 # The rest starts real processes.

@@ -37,6 +37,14 @@ def run_now(engine: sa.Engine, config: Config) -> Done:
     return run(engine, config.secrets.server_key, now)
 
 
+def tick_is_due(engine: sa.Engine) -> bool:
+    """Tell whether a tick's moment has come; before set-up, none has."""
+    with reading_only(), engine.connect() as connection:
+        if connection.execute(sa.select(Settings.id)).first() is None:
+            return False
+        return bool(release.due(connection, site.moment(connection)))
+
+
 def run(engine: sa.Engine, server_key: bytes, now: datetime) -> Done:
     """Run everything that is due at ``now``; each tick is one transaction: all or nothing."""
     with engine.begin() as connection:

@@ -1,23 +1,16 @@
 """Serve the app with granian; a demo site is made first, and the ticker runs beside the first worker."""
 
-import logging
 import os
 import sys
-import threading
 
 from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 
-from wellbeing import jobs
 from wellbeing.config import Config, Mode
 from wellbeing.demo import making
-from wellbeing.models.base import db
 
 THREADS = 8
-TICKER_SECONDS = 30
-
-logger = logging.getLogger(__name__)
 
 
 def main(app: Flask) -> None:
@@ -47,22 +40,3 @@ def _port() -> int:
     if not given.isdecimal() or not 0 < int(given) < 65536:
         sys.exit(f"PORT is {given!r}; it must be a whole number from 1 to 65535.")
     return int(given)
-
-
-def start_ticker(app: Flask) -> threading.Event | None:
-    """Start the thread that runs due jobs, where this process is asked to; return what stops it."""
-    config: Config = app.extensions["config"]
-    if not config.ticker:
-        return None
-    stop = threading.Event()
-    threading.Thread(target=_tick_along, args=(app, config, stop), name="ticker", daemon=True).start()
-    return stop
-
-
-def _tick_along(app: Flask, config: Config, stop: threading.Event) -> None:
-    while not stop.wait(TICKER_SECONDS):
-        try:
-            with app.app_context():
-                jobs.run_now(db.engine, config)
-        except Exception as error:  # Whatever stops one round, the next may go well.
-            logger.error("the ticker could not run: %s", type(error).__name__)

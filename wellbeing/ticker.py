@@ -1,0 +1,58 @@
+"""The thread beside the first worker that runs what is due; a tick gets a process of its own."""
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from flask import Flask
+
+from wellbeing import jobs
+from wellbeing.config import Config
+from wellbeing.models.base import db
+
+SECONDS = 30
+ROOT = Path(__file__).resolve().parent.parent
+
+logger = logging.getLogger(__name__)
+
+
+class TickFailed(Exception):
+    """The process that was to run a tick ended without having done so; it has said why itself."""
+
+
+def start(app: Flask) -> threading.Event | None:
+    """Start the thread that runs due jobs, where this process is asked to; return what stops it."""
+    config: Config = app.extensions["config"]
+    if not config.ticker:
+        return None
+    stop = threading.Event()
+    threading.Thread(target=_go_round, args=(app, config, stop), name="ticker", daemon=True).start()
+    return stop
+
+
+def _go_round(app: Flask, config: Config, stop: threading.Event) -> None:
+    while not stop.wait(SECONDS):
+        try:
+            with app.app_context():
+                run_due(config)
+        except Exception as error:  # Whatever stops one round, the next may go well.
+            logger.error("the ticker could not run: %s", type(error).__name__)
+
+
+def run_due(config: Config) -> None:
+    """Run what is due, within an app context; raise TickFailed where a tick's process ended badly.
+
+    A tick that releases many pools computes for seconds. In this process every check-in would wait for the
+    interpreter meanwhile, so it runs as `flask jobs run`, just as an administrator's cron would run it.
+    """
+    if not jobs.tick_is_due(db.engine):
+        jobs.run_now(db.engine, config)
+        return
+    command = [sys.executable, "-m", "flask", "jobs", "run"]
+    apart = {**os.environ, "SECOND_WIND_TICKER": "0"}
+    done = subprocess.run(command, cwd=ROOT, env=apart, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
+    if done.returncode:
+        raise TickFailed
