@@ -47,7 +47,7 @@ IMPORTS: dict[str, set[str]] = {
         *("replay", "roster", "schema", "site", "tablets"),
     },
     "directory": {MODELS, "units"},
-    "disclosure.categories": {"choices", "collect", MODELS},
+    "disclosure.categories": {"choices", "collect", "epochs", "lists", MODELS},
     "disclosure.chain": set(),
     "disclosure.detail": {"disclosure", "keys", MODELS, "permissions", "pools"},
     "disclosure.detail_ledger": {"disclosure", MODELS},

@@ -1,28 +1,27 @@
 """Which categories a detail block speaks of: all of a list, whoever chose what (R11)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from wellbeing import choices
+from wellbeing import choices, lists
 from wellbeing.collect import DAY_PARTS, WEEKDAYS
+from wellbeing.epochs import DETAIL_DAYS
 from wellbeing.models.detail_ledger import Question
+from wellbeing.models.lists import ListName
 
 FIXED = {
     Question.SEVERITY: tuple(choice.key for choice in choices.SEVERITIES),
     Question.WEEKDAY: WEEKDAYS,
     Question.DAY_PART: DAY_PARTS,
 }
-LISTS = {
-    Question.BEHAVIOUR: choices.BEHAVIOURS,
-    Question.CAUSE: choices.CAUSES,
-    Question.CHANNEL: choices.CHANNELS,
-    Question.AREA: choices.AREAS,
-}
 
 
-def categories(_connection: sa.Connection, question: Question, _opened: datetime) -> tuple[str, ...]:
-    """Return every category of a question that was offered at any time since a moment."""
+def categories(connection: sa.Connection, question: Question, opened: datetime) -> tuple[str, ...]:
+    """Return every category of a question that an answer can hold that waits in an epoch opened then.
+
+    Some may have waited since the four weeks before.
+    """
     if question in FIXED:
         return FIXED[question]
-    return tuple(choice.key for choice in LISTS[question])
+    return lists.all_of(connection, ListName(question), (opened - timedelta(days=DETAIL_DAYS)).date())

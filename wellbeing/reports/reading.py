@@ -38,6 +38,12 @@ READABLE: dict[str, frozenset[str]] = {
             "hash",
         }
     ),
+    "detail_block": frozenset(
+        {"position", "tick_id", "unit_id", "question", "participants_needed", "event_people_needed"}
+        | {"tick_days", "rules_version", "hash"}
+    ),
+    "detail_word": frozenset({"position", "category", "word"}),
+    "list_entry": frozenset({"list_name", "key", "label", "position", "retired_on"}),
     "cover_request": frozenset({"id", "unit_id", "person_id", "until", "taken"}),
 }
 
