@@ -100,6 +100,9 @@ def test_every_table_and_column_is_either_readable_or_known_to_be_hidden():
     } == HIDDEN
 
 
+EMPTY_AT_FIRST = {"cover_request", "detail_block", "detail_word", "list_entry", "settings_change"}
+
+
 def test_it_reads_figures_units_the_roster_and_settings(any_house: House):
     for name in ("Sol", "Noor", "Bea", "Carl", "Dana"):
         say(any_house, name)
@@ -109,7 +112,7 @@ def test_it_reads_figures_units_the_roster_and_settings(any_house: House):
         for table, columns in READABLE.items():
             names = ", ".join(sorted(columns))
             found = session.connection().exec_driver_sql(f"SELECT {names} FROM {table}").all()
-            assert found or table in ("cover_request", "settings_change")
+            assert found or table in EMPTY_AT_FIRST
         person = session.get(
             Person, any_house.cast.people["Sol"], options=[load_only(Person.id, Person.name, raiseload=True)]
         )
