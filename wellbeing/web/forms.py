@@ -11,6 +11,7 @@ from wtforms import (
     IntegerField,
     PasswordField,
     RadioField,
+    SelectChoice,
     SelectMultipleField,
     StringField,
     ValidationError,
@@ -161,7 +162,7 @@ class SettingsForm(BaseForm):
         _l("Figures come"),
         description=_l("Every second Monday is the strict choice: fewer figures say less about anybody."),
         coerce=int,
-        choices=[(7, _l("every Monday")), (14, _l("every second Monday"))],
+        choices=[SelectChoice(7, _l("every Monday")), SelectChoice(14, _l("every second Monday"))],
     )
 
     def validate_own_pool_from(self, field: Field) -> None:

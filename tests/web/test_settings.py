@@ -1,0 +1,137 @@
+"""The settings page: what tightens soon, what loosens late, and everybody can read of it meanwhile."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.cast import NOW, Cast
+from wellbeing import epochs
+from wellbeing.models.accounts import RoleGrant
+from wellbeing.models.base import db
+from wellbeing.models.changes import SettingsChange
+from wellbeing.models.settings import Settings
+from wellbeing.permissions import Role
+
+SIX = "From Monday 9 March on: a figure needs 6 people or more (until then 5)."
+
+
+@pytest.fixture
+def ada(app: Flask, client: FlaskClient, site: Cast, sign_in) -> FlaskClient:
+    open_epochs(app, 0)
+    return sign_in(client, "ada")
+
+
+def open_epochs(app: Flask, weeks: int) -> None:
+    with app.app_context(), db.engine.begin() as connection:
+        secrets = app.extensions["config"].secrets
+        epochs.open_due(connection, secrets.server_key, NOW + timedelta(weeks=weeks))
+
+
+def plan(browser: FlaskClient, people: object = 5, own: object = 7, days: object = 7):
+    data = {"people_needed": people, "own_pool_from": own, "tick_days": days}
+    return browser.post("/admin/settings", data=data)
+
+
+def planned(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalar(sa.select(sa.func.count()).select_from(SettingsChange))
+
+
+def test_ada_reads_what_is_in_force_and_when_a_change_would_bind(ada: FlaskClient):
+    page = ada.get("/admin/settings").text
+
+    assert "next tick, on 9 Mar 2026" in page
+    assert "takes effect on 16 Mar 2026" in page
+    assert "Never fewer than 5" in page
+    assert "/admin/settings" in ada.get("/admin/").text
+
+
+def test_a_planned_change_is_read_by_staff_wherever_they_look(ada: FlaskClient, site: Cast, sign_in):
+    assert plan(ada, people=6).location == "/admin/settings"
+    assert SIX in ada.get("/admin/settings").text
+    assert SIX in ada.get("/admin/").text
+
+    assert SIX in ada.get("/what-happens").text
+    state = ada.get("/counter/state", headers={"Authorization": f"Bearer {site.token}"}).json
+    assert state["notices"] == [{"title": "A change to how figures are made.", "text": SIX}]
+    mirror = f"/team/{site.units['Service counter']}"
+    assert SIX in sign_in(ada, "alba").get(mirror).text
+    assert SIX in sign_in(ada, "sol").get(mirror).text
+
+
+def test_without_a_plan_nobody_is_told_anything(ada: FlaskClient, site: Cast):
+    for page in ("/admin/settings", "/admin/", "/what-happens", f"/team/{site.units['Parts']}"):
+        assert "until then" not in ada.get(page).text
+    state = ada.get("/counter/state", headers={"Authorization": f"Bearer {site.token}"}).json
+    assert state["notices"] == []
+
+
+def test_a_plan_can_be_taken_back(app: Flask, ada: FlaskClient):
+    plan(ada, people=6)
+    assert ada.post("/admin/settings/withdraw").location == "/admin/settings"
+
+    assert "is taken back" in ada.get("/admin/settings").text
+    assert planned(app) == 0
+    ada.post("/admin/settings/withdraw")
+    assert "is taken back" not in ada.get("/admin/settings").text
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"people": 4}, "A number from 5 to 40."),
+        ({"people": ""}, "fill this in"),
+        ({"people": "six"}, "fill this in|valid integer"),
+        ({"own": 6}, "A number from 7 to 100."),
+        ({"people": 9, "own": 8}, "At least as many as a figure needs."),
+        ({"days": 8}, "valid choice"),
+        ({}, "like this already"),
+    ],
+)
+def test_what_the_rules_forbid_is_said_beside_the_field(app: Flask, ada: FlaskClient, values: dict, why: str):
+    answer = plan(ada, **values)
+
+    assert answer.status_code == 400
+    assert any(words in answer.text for words in why.split("|"))
+    assert planned(app) == 0
+
+
+def test_before_the_first_week_opens_a_change_binds_with_it(
+    app: Flask, client: FlaskClient, site: Cast, sign_in
+):
+    page = sign_in(client, "ada").get("/admin/settings").text
+
+    assert "when the first week opens" in page
+
+
+def test_a_change_in_force_is_announced_no_longer(app: Flask, ada: FlaskClient):
+    plan(ada, days=14)
+    assert "every second Monday (until then every Monday)" in ada.get("/what-happens").text
+    open_epochs(app, 1)
+
+    assert "until then" not in ada.get("/what-happens").text
+    with app.app_context():
+        assert db.session.get_one(Settings, 1).tick_days == 14
+
+
+def test_an_admin_of_one_site_cannot_change_what_holds_for_everybody(
+    app: Flask, client: FlaskClient, site: Cast, sign_in
+):
+    with app.app_context():
+        db.session.add(
+            RoleGrant(person_id=site.people["Sol"], unit_id=site.units["Northgate"], role=Role.ADMIN)
+        )
+        db.session.commit()
+    sol = sign_in(client, "sol")
+
+    assert "/admin/settings" not in sol.get("/admin/").text
+    assert sol.get("/admin/settings").status_code == plan(sol, people=6).status_code == 404
+    assert sol.post("/admin/settings/withdraw").status_code == 404
+    assert planned(app) == 0
+
+
+def test_a_site_that_is_not_set_up_has_nothing_to_announce(client: FlaskClient):
+    assert client.get("/what-happens").status_code == 200

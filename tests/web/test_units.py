@@ -1,0 +1,166 @@
+"""Merging units: an admin chooses what stands side by side, and closed units are offered nowhere."""
+
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.cast import NOW, Cast
+from wellbeing import epochs
+from wellbeing.models.accounts import Unit
+from wellbeing.models.base import db
+from wellbeing.models.changes import UnitMerge
+
+
+@pytest.fixture
+def ada(app: Flask, client: FlaskClient, site: Cast, sign_in) -> FlaskClient:
+    open_epochs(app, 0)
+    return sign_in(client, "ada")
+
+
+def open_epochs(app: Flask, weeks: int) -> None:
+    with app.app_context(), db.engine.begin() as connection:
+        secrets = app.extensions["config"].secrets
+        epochs.open_due(connection, secrets.server_key, NOW + timedelta(weeks=weeks))
+
+
+def merge(browser: FlaskClient, site: Cast, *names: str, into: str = "Front of house"):
+    return browser.post(
+        "/admin/units/merge", data={"units": [site.units[name] for name in names], "name": into}
+    )
+
+
+def planned(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalar(sa.select(sa.func.count()).select_from(UnitMerge))
+
+
+def id_of(app: Flask, name: str) -> int:
+    with app.app_context():
+        return db.session.scalars(sa.select(Unit.id).where(Unit.name == name)).one()
+
+
+def test_ada_plans_a_merge_and_reads_when_it_takes_effect(ada: FlaskClient, site: Cast):
+    page = ada.get("/admin/units").text
+    assert "In Northgate" in page
+    assert "In Harbour Motors" not in page
+    assert "on 9 Mar 2026 at 04:00" in page
+
+    answer = merge(ada, site, "Service counter", "Parts")
+    page = ada.get(answer.location).text
+    assert "Front of house is planned." in page
+    assert "On 9 Mar 2026: Parts, Service counter." in page
+    # What is left is one team, and that alone cannot be merged.
+    assert "Nothing to merge" in page
+
+
+def test_a_merge_can_be_cancelled_before_its_tick(app: Flask, ada: FlaskClient, site: Cast):
+    merge(ada, site, "Service counter", "Parts")
+    new = id_of(app, "Front of house")
+
+    ada.post("/admin/units/cancel-merge", data={"unit": new})
+    assert "The merge is taken back" in ada.get("/admin/units").text
+    assert planned(app) == 0
+    ada.post("/admin/units/cancel-merge", data={"unit": site.units["Parts"]})
+    assert "No merge waits for Parts" in ada.get("/admin/units").text
+
+
+@pytest.mark.parametrize(
+    ("names", "into", "why"),
+    [
+        (["Parts"], "New", "at least two"),
+        ([], "New", "at least two"),
+        (["Parts", "Showroom"], "Service counter", "of this name"),
+        (["Parts", "Showroom"], "", "fill this in"),
+        (["Parts", "Northgate"], "New", "one site"),
+    ],
+)
+def test_a_merge_that_makes_no_sense_says_why(
+    app: Flask, ada: FlaskClient, site: Cast, names: list[str], into: str, why: str
+):
+    answer = merge(ada, site, *names, into=into)
+
+    assert why in ada.get(answer.location).text
+    assert planned(app) == 0
+
+
+@pytest.mark.parametrize("unit", ["x", "0", "9" * 30])
+def test_a_unit_that_is_no_number_is_not_understood(app: Flask, ada: FlaskClient, site: Cast, unit: str):
+    data = {"units": [site.units["Parts"], unit], "name": "New"}
+
+    assert ada.post("/admin/units/merge", data=data).status_code == 302
+    assert planned(app) == 0
+    assert ada.post("/admin/units/cancel-merge", data={"unit": unit}).status_code == 400
+
+
+def test_a_unit_that_is_not_there_is_not_found(ada: FlaskClient, site: Cast):
+    data = {"units": [site.units["Parts"], 99999], "name": "New"}
+
+    assert ada.post("/admin/units/merge", data=data).status_code == 404
+    assert ada.post("/admin/units/cancel-merge", data={"unit": 99999}).status_code == 404
+
+
+@pytest.mark.parametrize("login", ["sol", "alba", "hilde"])
+def test_nobody_but_an_admin_merges_anything(
+    app: Flask, client: FlaskClient, site: Cast, sign_in, login: str
+):
+    browser = sign_in(client, login)
+
+    assert browser.get("/admin/units").status_code == 404
+    assert merge(browser, site, "Service counter", "Parts").status_code == 404
+    assert planned(app) == 0
+
+
+@pytest.fixture
+def merged(app: Flask, ada: FlaskClient, site: Cast) -> FlaskClient:
+    """Two teams are one since Monday."""
+    merge(ada, site, "Service counter", "Parts")
+    open_epochs(app, 1)
+    return ada
+
+
+def test_a_closed_unit_is_offered_for_nothing_new(app: Flask, merged: FlaskClient, site: Cast):
+    parts = site.units["Parts"]
+    tablets, units = merged.get("/tablets/").text, merged.get("/admin/units").text
+
+    assert f'value="{parts}"' not in tablets + units
+    assert f'value="{id_of(app, "Front of house")}"' in tablets
+    assert merged.post("/tablets/code", data={"unit": parts}).status_code == 404
+    assert "Parts" not in merged.get("/people/").text
+
+
+@pytest.mark.parametrize("page", ["/admin/", "/team/", "/team/{new}"])
+def test_a_closed_unit_says_since_when_wherever_units_are_listed(
+    app: Flask, merged: FlaskClient, site: Cast, page: str
+):
+    shown = merged.get(page.format(new=id_of(app, "Front of house"))).text
+
+    assert shown.count("closed since 9 Mar 2026") == 2
+
+
+def test_a_closed_units_page_stays_and_says_where_its_people_are(merged: FlaskClient, site: Cast):
+    page = merged.get(f"/team/{site.units['Parts']}").text
+
+    assert "Parts is closed since 9 Mar 2026: its people are in Front of house." in page
+    assert "Nothing was released for Parts." in page
+    assert "next release" not in page
+
+
+def test_the_teams_staff_read_the_pages_of_both_old_teams(
+    app: Flask, merged: FlaskClient, site: Cast, sign_in
+):
+    uma = sign_in(merged, "uma")
+
+    for unit in (id_of(app, "Front of house"), site.units["Parts"], site.units["Service counter"]):
+        assert uma.get(f"/team/{unit}").status_code == 200
+    assert uma.get(f"/team/{site.units['Showroom']}").status_code == 404
+
+
+def test_the_tablet_goes_with_its_team(merged: FlaskClient, site: Cast):
+    state = merged.get("/counter/state", headers={"Authorization": f"Bearer {site.token}"}).json
+
+    assert (state["tablet"]["team"], state["tablet"]["site"]) == ("Front of house", "Northgate")
+    assert {person["name"] for person in state["people"]} >= {"Sol V.", "Uma V."}
+    assert date(2026, 3, 9).isoformat() not in str(state)
