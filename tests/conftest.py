@@ -19,6 +19,7 @@ from wellbeing.config import Config, Mode, Secrets
 from wellbeing.models.base import db
 
 pytest_plugins = [
+    "tests.attacks.clones",
     "tests.attacks.findings",
     "tests.fixtures.browser",
     "tests.fixtures.live",
