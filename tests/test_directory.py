@@ -1,6 +1,7 @@
 """The roster as pages and commands read it."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -8,7 +9,7 @@ from flask import Flask
 from tests.cast import Cast
 from wellbeing import directory
 from wellbeing.directory import Headcount
-from wellbeing.models.accounts import Person
+from wellbeing.models.accounts import Level, Person, Unit
 from wellbeing.models.base import db
 
 
@@ -65,3 +66,16 @@ def test_a_people_file_is_checked_against_everything_that_is_there(cast: Cast):
     assert {"vic", "ada"} <= found.logins
     assert ((), "Ada Vale") in found.people
     assert (("Northgate", "Parts"), "Vic Vale") in found.people
+
+
+def test_a_people_file_reaches_no_closed_unit(cast: Cast):
+    new = Unit(name="Front", level=Level.TEAM, parent_id=cast.units["Northgate"])
+    db.session.add(new)
+    db.session.flush()
+    parts = db.session.get_one(Unit, cast.units["Parts"])
+    parts.parent_id, parts.closed_on = new.id, date(2026, 3, 9)
+    found = directory.on_roster(db.session())
+
+    assert found.closed == {("Northgate", "Parts")}
+    assert found.teams == {("Northgate", team) for team in ("Front", "Service counter", "Showroom")}
+    assert found.units == found.teams | {("Northgate",)}

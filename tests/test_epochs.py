@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from tests.answers import FIRST_TICK, House, after_tick, change, epoch_of, in_week, rows
+from tests.answers import FIRST_TICK, House, after_tick, change, epoch_of, in_week, rows, say
 from tests.cast import CONFIRMED, NOW
 from wellbeing import epochs, keys, ticks
-from wellbeing.models.accounts import Person
+from wellbeing.models.accounts import Person, RoleGrant
 from wellbeing.models.epochs import Epoch, LedgerKind, Place
 from wellbeing.models.settings import Settings
+from wellbeing.permissions import Role
 
 MADRID = ZoneInfo("Europe/Madrid")
 
@@ -169,3 +170,37 @@ def test_a_site_too_small_for_a_ledger_opens_epochs_without_places(house: House)
 
     assert opened(house, NOW) == 2
     assert rows(house, Place) == []
+
+
+def test_an_organisation_of_managers_alone_opens_epochs_without_places(house: House):
+    set_up_again(house)
+    grants = [
+        {"person_id": person, "unit_id": house.cast.units["Harbour Motors"], "role": Role.HR}
+        for name, person in house.cast.people.items()
+        if name not in ("Hilde", "Ada")
+    ]
+    change(house, *(sa.insert(RoleGrant).values(grant) for grant in grants))
+
+    opened(house, NOW)
+    assert rows(house, Place) == []
+    assert say(house, "Sol").pending == []
+
+
+def test_one_person_too_few_on_the_whole_and_nothing_is_stored(house: House):
+    set_up_again(house)
+    staff = [person for name, person in house.cast.people.items() if name not in ("Hilde", "Ada")]
+    change(house, sa.update(Person).where(Person.id.in_(staff[6:])).values(active=False))
+
+    opened(house, NOW)
+    assert say(house, "Alba").pending == say(house, "Sol").pending == []
+
+
+def test_headcount_is_read_anew_when_an_epoch_opens(house: House):
+    cast = house.cast
+    leavers = [cast.people[name] for name in ("Emil", "Fay", "Gus", "Hana", "Ivo", "Jun")]
+    change(house, sa.update(Person).where(Person.id.in_(leavers)).values(active=False))
+
+    opened(house, after_tick(1))
+    # Five of the counter can count, too few for a pool of their own from this week on.
+    assert places(house, 1)[cast.people["Sol"]] == cast.units["Service counter"]
+    assert places(house, 2)[cast.people["Sol"]] == cast.units["Northgate"]

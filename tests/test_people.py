@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cast import NOW, TOKEN, Cast
-from wellbeing import codes, epochs, keys, people, tablets
+from wellbeing import codes, epochs, keys, people, ratchet, tablets
 from wellbeing import site as the_site
 from wellbeing.codes import CodeRefused
 from wellbeing.models.accounts import CodePurpose, Level, Person, PinFailure, Unit
@@ -256,3 +256,39 @@ def test_a_day_is_a_local_day(empty: None):
     people.confirm_import(db.session(), late_evening)
 
     assert named("Ada Vale").counts_from == date(2026, 3, 5)
+
+
+def close_accounts_but(cast: Cast, kept: int) -> None:
+    """Let all but so many people leave; HR and the admin stay besides."""
+    staff = [person for name, person in cast.people.items() if name not in ("Hilde", "Ada")]
+    for person in staff[kept:]:
+        db.session.get_one(Person, person).active = False
+
+
+@pytest.mark.parametrize(("kept", "noor"), [(7, (False, date(2026, 3, 9))), (6, (False, None))])
+def test_nobody_is_promised_a_day_where_the_organisation_is_too_small(
+    cast: Cast, kept: int, noor: tuple[bool, date | None]
+):
+    close_accounts_but(cast, kept)
+    db.session.get_one(Person, cast.people["Noor"]).counts_from = date(2026, 3, 9)
+    open_epochs()
+
+    # Of seven, Noor is the seventh, from the tick on.
+    assert counting(cast, "Noor") == noor
+    assert counting(cast, "Sol") == (False, None)
+
+
+def test_a_newcomer_who_looks_at_every_figure_is_promised_no_day(cast: Cast):
+    db.session.get_one(Person, cast.people["Hilde"]).counts_from = date(2026, 3, 18)
+    open_epochs()
+
+    assert counting(cast, "Hilde") == (False, None)
+
+
+def test_a_newcomer_is_promised_the_tick_as_it_is_planned(cast: Cast):
+    db.session.get_one(Person, cast.people["Sol"]).counts_from = date(2026, 3, 11)
+    open_epochs()
+    assert counting(cast, "Sol") == (False, date(2026, 3, 16))
+
+    ratchet.plan(db.session(), ratchet.Values(5, 7, 14), NOW)
+    assert counting(cast, "Sol") == (False, date(2026, 3, 23))

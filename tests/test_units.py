@@ -1,14 +1,16 @@
 """The tree of units: walked from the top, grown where a people file names something new."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from flask import Flask
 
 from tests.cast import Cast
-from wellbeing.models.accounts import Level
+from wellbeing.models.accounts import Level, Unit
 from wellbeing.models.base import db
-from wellbeing.units import PathRefused, below, place_of, read_tree
+from wellbeing.models.changes import UnitMerge
+from wellbeing.units import PathRefused, below, name_is_taken, place_of, read_tree
 
 
 @pytest.fixture
@@ -66,3 +68,80 @@ def test_a_new_path_makes_its_site_and_its_team_once(cast: Cast):
 def test_below_a_team_there_is_nothing(cast: Cast):
     with pytest.raises(PathRefused):
         place_of(read_tree(db.session()), ("Northgate", "Parts", "Night"))
+
+
+# After merges
+
+
+@pytest.fixture
+def merged(cast: Cast) -> Cast:
+    """Parts and the showroom are closed children of a new team since Monday; the service counter is not."""
+    new = Unit(name="Front", level=Level.TEAM, parent_id=cast.units["Northgate"])
+    db.session.add(new)
+    db.session.flush()
+    for name in ("Parts", "Showroom"):
+        closed = db.session.get_one(Unit, cast.units[name])
+        closed.parent_id, closed.closed_on = new.id, date(2026, 3, 9)
+    db.session.commit()
+    return cast
+
+
+def test_a_closed_unit_stands_below_the_new_one_and_keeps_its_path(merged: Cast):
+    tree = read_tree(db.session())
+    parts = db.session.get_one(Unit, merged.units["Parts"])
+
+    assert names(merged.units["Harbour Motors"]) == [
+        "Harbour Motors",
+        "Northgate",
+        "Front",
+        "Parts",
+        "Showroom",
+        "Service counter",
+    ]
+    assert tree.path_of(parts) == ("Northgate", "Parts")
+
+
+def test_no_path_leads_into_a_closed_unit(merged: Cast):
+    with pytest.raises(PathRefused, match="Parts is closed"):
+        place_of(read_tree(db.session()), ("Northgate", "Parts"))
+    assert place_of(read_tree(db.session()), ("Northgate", "Front")).name == "Front"
+
+
+def test_nothing_new_is_made_in_a_closed_site(cast: Cast):
+    site = db.session.get_one(Unit, cast.units["Northgate"])
+    new = Unit(name="Coast", level=Level.SITE, parent_id=cast.units["Harbour Motors"])
+    db.session.add(new)
+    db.session.flush()
+    site.parent_id, site.closed_on = new.id, date(2026, 3, 9)
+    tree = read_tree(db.session())
+
+    assert place_of(tree, ("Northgate", "Parts")).id == cast.units["Parts"]
+    with pytest.raises(PathRefused, match="Northgate is closed"):
+        place_of(tree, ("Northgate", "Valeting"))
+    with pytest.raises(PathRefused, match="Northgate is closed"):
+        place_of(tree, ("Northgate",))
+    assert place_of(tree, ("Coast", "Valeting")).parent_id == new.id
+
+
+def test_a_unit_that_waits_for_its_merge_takes_no_team_before(cast: Cast):
+    new = Unit(name="Coast", level=Level.SITE, parent_id=cast.units["Harbour Motors"])
+    db.session.add(new)
+    db.session.flush()
+    db.session.add(
+        UnitMerge(unit_id=cast.units["Northgate"], into_unit_id=new.id, takes_effect_on=date(2026, 3, 9))
+    )
+    with pytest.raises(PathRefused, match="opens at the next tick"):
+        place_of(read_tree(db.session()), ("Coast", "Parts"))
+
+
+def test_a_name_stays_taken_after_its_unit_has_closed(merged: Cast):
+    tree = read_tree(db.session())
+    counter = db.session.get_one(Unit, merged.units["Service counter"])
+
+    assert [name_is_taken(tree, counter, name) for name in ("parts", "FRONT", "Service counter", "New")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert not name_is_taken(tree, tree.root(), "Harbour Motors")

@@ -1,6 +1,7 @@
 """`flask people import`: the first file brings its teams, a later one only when asked; all or nothing."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.cast import NOW, Cast
 from wellbeing import people
 from wellbeing.models.accounts import Level, Person, Unit
 from wellbeing.models.base import db
+from wellbeing.models.changes import UnitMerge
 from wellbeing.people import NewSite
 
 FILE = """name,site,team,role
@@ -94,3 +96,59 @@ def test_a_file_that_is_not_there_is_said_plainly(app: Flask, new_site: None, tm
     assert done.exit_code == 1
     assert "The file cannot be read" in done.output
     assert "Nobody was added." in done.output
+
+
+def close_unit(name: str, into: str, level: Level = Level.TEAM) -> None:
+    """Close a unit as a merge does."""
+    closed = db.session.scalars(sa.select(Unit).where(Unit.name == name)).one()
+    new = Unit(name=into, level=level, parent_id=closed.parent_id)
+    db.session.add(new)
+    db.session.flush()
+    closed.parent_id, closed.closed_on = new.id, date(2026, 3, 2)
+    db.session.commit()
+
+
+def test_nobody_is_added_to_a_closed_team_or_given_a_role_over_it(app: Flask, site: Cast, tmp_path: Path):
+    with app.app_context():
+        close_unit("Parts", "Front")
+        refused = run(app, tmp_path, "name,site,team\nTuva Vale,Northgate,Parts\n")
+        assert "Line 2: team names no unit" in refused.output
+        refused = run(app, tmp_path, "name,site,team\nTuva Vale,northgate,PARTS\n", "--new-teams")
+        assert "names a unit that is closed. Nobody was added." in refused.output
+        refused = run(app, tmp_path, "name,team,role,role_unit\nTuva Vale,Front,manager,Parts\n")
+        assert "Line 2: role_unit names no unit" in refused.output
+        assert headcount() == 28
+
+        assert run(app, tmp_path, "name,team,role\nTuva Vale,Front,manager\n").exit_code == 0
+        assert headcount() == 29
+
+
+def test_after_a_merge_of_sites_roles_hold_over_the_new_one(app: Flask, site: Cast, tmp_path: Path):
+    with app.app_context():
+        close_unit("Northgate", "Coast", Level.SITE)
+        refused = run(app, tmp_path, "name,team\nTuva Vale,Northgate/Valeting\n", "--new-teams")
+        assert "names a unit that is closed" in refused.output
+        refused = run(app, tmp_path, "name,team,role,role_unit\nTuva Vale,Parts,manager,Northgate\n")
+        assert "role_unit names no unit" in refused.output
+
+        line = "name,team,role,role_unit\nTuva Vale,Northgate/Parts,manager,Coast\n"
+        assert run(app, tmp_path, line).exit_code == 0
+        tuva = db.session.scalars(sa.select(Person).where(Person.name == "Tuva Vale")).one()
+        assert [grant.unit.name for grant in tuva.grants] == ["Coast"]
+        assert tuva.unit.name == "Parts"
+
+
+def test_a_team_in_a_site_that_waits_for_its_merge_is_refused(app: Flask, site: Cast, tmp_path: Path):
+    with app.app_context():
+        new = Unit(name="Coast", level=Level.SITE, parent_id=site.units["Harbour Motors"])
+        db.session.add(new)
+        db.session.flush()
+        db.session.add(
+            UnitMerge(unit_id=site.units["Northgate"], into_unit_id=new.id, takes_effect_on=date(2026, 3, 9))
+        )
+        db.session.commit()
+        done = run(app, tmp_path, "name,team\nTuva Vale,Coast/Valeting\n", "--new-teams")
+
+        assert done.exit_code == 1
+        assert "Coast opens at the next tick" in done.output
+        assert headcount() == 28

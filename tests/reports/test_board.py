@@ -1,10 +1,13 @@
 """Everything on a unit's page: whose figure it is, and why."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+import sqlalchemy as sa
 
 from tests.reports.ledger import Released, held, release
+from wellbeing import ratchet
+from wellbeing.models.accounts import Level, Person, Unit
 from wellbeing.models.base import db
 from wellbeing.models.ledger import MoodWord
 from wellbeing.models.settings import Settings
@@ -116,3 +119,119 @@ def test_a_site_that_asks_for_more_people_says_its_own_number(house):
     db.session.commit()
 
     assert page(house["Showroom"]).people_needed == "six"
+
+
+def merge(house):
+    """Close two teams on Monday 9 March, as a merge does."""
+    new = Unit(name="Front", level=Level.TEAM, parent_id=house["Northgate"])
+    db.session.add(new)
+    db.session.flush()
+    for name in ("Parts", "Showroom"):
+        unit = db.session.get_one(Unit, house[name])
+        unit.parent_id, unit.closed_on = new.id, date(2026, 3, 9)
+    people = sa.select(Person).where(Person.unit_id.in_([house["Parts"], house["Showroom"]]))
+    for person in db.session.scalars(people):
+        person.unit_id = new.id
+    db.session.commit()
+    return new.id
+
+
+def test_a_closed_teams_figures_end_where_it_closed(house):
+    release({house["Showroom"]: Released()})
+    merge(house)
+    held(3)
+    found = page(house["Showroom"], now=datetime(2026, 4, 1, 9, tzinfo=UTC))
+
+    assert found.reason.startswith("Showroom is closed since 9 Mar 2026: its people are in Front.")
+    assert found.headline == "Mood was 3.4 in the week of 2–8 Mar 2026."
+    assert (len(found.weeks), found.source.name) == (1, "Showroom")
+    assert not any("next release" in sentence for sentence in found.details)
+    assert found.announcement == ""
+
+
+def test_a_closed_team_without_a_figure_is_not_shown_another(house):
+    release({house["Harbour Motors"]: Released()})
+    merge(house)
+    found = page(house["Parts"])
+
+    assert (found.headline, found.details) == ("Nothing was released for Parts.", ())
+    assert found.source.name == "Parts"
+
+
+def test_the_new_team_lists_the_closed_ones_below_it(house):
+    new = merge(house)
+    found = page(new)
+
+    assert [(line.name, line.closed_on) for line in found.below] == [
+        ("Parts", date(2026, 3, 9)),
+        ("Showroom", date(2026, 3, 9)),
+    ]
+    assert [line.name for line in page(house["Parts"]).path] == [
+        "Harbour Motors",
+        "Northgate",
+        "Front",
+        "Parts",
+    ]
+
+
+def leave_only(number):
+    """Let all but so many people leave, viewers of the organisation aside."""
+    viewers = {"Ada Vale", "Hilde Vale"}
+    staff = [person for person in db.session.scalars(sa.select(Person)) if person.name not in viewers]
+    for person in staff[number:]:
+        person.active = False
+    db.session.commit()
+
+
+def test_an_organisation_too_small_for_figures_says_so_on_every_page(house):
+    leave_only(6)
+
+    for unit in house.values():
+        found = page(unit)
+        assert found.reason.startswith("Harbour Motors has fewer than seven people whose answers can count.")
+        assert found.reason.endswith("no answer is stored for any.")
+
+
+def test_an_organisation_of_just_enough_people_does_not(house):
+    leave_only(7)
+
+    assert "no team figures" not in page(house["Parts"]).reason
+
+
+def test_what_was_released_before_an_organisation_shrank_stays_in_sight(house):
+    release({house["Showroom"]: Released()})
+    held()
+    leave_only(6)
+    found = page(house["Showroom"], now=datetime(2026, 3, 18, 9, tzinfo=UTC))
+
+    assert [row.mood for row in found.rows] == ["not shown", "3.4"]
+    assert "no team figures" in found.reason
+
+
+def test_before_the_first_import_is_confirmed_nobody_is_called_too_few(house):
+    db.session.get_one(Settings, 1).confirmed_at = None
+    for person in db.session.scalars(sa.select(Person)):
+        person.counts_from = None
+    db.session.commit()
+
+    assert "no team figures" not in page(house["Parts"]).reason
+
+
+def test_a_week_that_is_not_shown_names_the_people_that_were_needed_then(house):
+    release({house["Showroom"]: Released()})
+    release({house["Harbour Motors"]: Released()})
+    db.session.get_one(Settings, 1).people_needed = 6
+    db.session.commit()
+    now = datetime(2026, 3, 18, 9, tzinfo=UTC)
+
+    assert page(house["Showroom"], now=now).details[0].startswith("Fewer than five people answered")
+    held()
+    later = page(house["Showroom"], now=datetime(2026, 3, 25, 9, tzinfo=UTC))
+    assert later.details[0].startswith("Fewer than six people answered")
+
+
+def test_a_planned_change_is_on_the_page(house):
+    ratchet.plan(db.session(), ratchet.Values(6, 7, 7), WEDNESDAY)
+    db.session.rollback()
+
+    assert page(house["Showroom"]).announcement.endswith("a figure needs 6 people or more (until then 5).")

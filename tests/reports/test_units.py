@@ -102,3 +102,25 @@ def test_the_figure_does_not_climb_past_a_site_with_a_pool_of_its_own(house):
     newcomers(corner.id, 6)
 
     assert shown_to(corner.id) == shown_to(house["Parts"]) == "Northgate"
+
+
+def test_a_merged_unit_keeps_its_path_in_files_for_ever(house):
+    before = _paths()
+    coast = Unit(name="Coast", level=Level.SITE, parent_id=house["Harbour Motors"])
+    front = Unit(name="Front", level=Level.TEAM, parent_id=house["Northgate"])
+    last = Unit(name="Last", level=Level.TEAM, parent_id=house["Northgate"])
+    db.session.add_all([coast, front, last])
+    db.session.flush()
+    for name, into in ((house["Parts"], front), (house["Northgate"], coast), (front.id, last)):
+        unit = db.session.get_one(Unit, name)
+        unit.parent_id, unit.closed_on = into.id, date(2026, 3, 9)
+    db.session.commit()
+
+    after = _paths()
+    assert {unit: path for unit, path in after.items() if unit in before} == before
+    assert after[front.id] == "Harbour Motors > Northgate > Front"
+
+
+def _paths():
+    with reading.session() as session:
+        return units.paths(session)

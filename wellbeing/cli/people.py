@@ -1,6 +1,6 @@
 """`flask people import`, `flask people confirm` and `flask person erase`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import click
 from flask.cli import AppGroup
@@ -10,7 +10,7 @@ from wellbeing.csvfile import BadLine, CsvFileError
 from wellbeing.directory import on_roster
 from wellbeing.models.base import db
 from wellbeing.roster import NewPerson, new_teams_in, read_people
-from wellbeing.units import PathRefused
+from wellbeing.units import PathRefused, UnitPath
 
 people_group = AppGroup("people", help="The roster.")
 person_group = AppGroup("person", help="One person.")
@@ -51,12 +51,19 @@ def _read(file: str, may_make_teams: bool) -> Sequence[NewPerson]:
         found, bad = read_people(file, teams, roster.logins, roster.people, roster.organisation, units)
     except CsvFileError as error:
         raise click.ClickException(f"{error} Nobody was added.") from None
-    if any({team, team[:1]} & roster.closed for team in new):
-        raise click.ClickException("The file names a unit that is closed. Nobody was added.")
+    _refuse_closed(new, roster.closed)
     for team in new:
         click.echo(f"New team: {'/'.join(team)}")
     refuse_bad_lines(bad, "Nobody was added.")
     return found
+
+
+def _refuse_closed(new: Sequence[UnitPath], closed: Collection[UnitPath]) -> None:
+    known = {tuple(name.casefold() for name in path) for path in closed}
+    for path in new:
+        team = tuple(name.casefold() for name in path)
+        if known & {team, team[:1]}:
+            raise click.ClickException("The file names a unit that is closed. Nobody was added.")
 
 
 def refuse_bad_lines(bad: Sequence[BadLine], consequence: str) -> None:
