@@ -44,6 +44,10 @@ attacks: .setup-dev .test-tools ## Attack the figures, and keep what the attacks
 bench: .setup-dev .compress ## Run the benchmarks; figures go to bench/results.json
 	@$(python) -m bench $(ARGS)
 
+.PHONY: judges
+judges: .setup-dev ## Let outside tools judge what is published (downloads them; JUDGES_DATA=FILE)
+	@$(python) -m judges $(ARGS)
+
 .PHONY: screenshots
 screenshots: .setup-dev .test-tools .compress ## Take the README's screenshots into docs/screenshots
 	@$(python) -m scripts.screenshots
@@ -60,6 +64,8 @@ vendor: .setup-run ## Fetch the vendored scripts, styles and fonts again (mainta
 lock: .setup-dev ## Pin the newest dependencies that requirements*.in allow (maintainers)
 	@$(python) -m uv pip compile $(lock_options) requirements.in -o requirements.txt
 	@$(python) -m uv pip compile $(lock_options) requirements-dev.in -o requirements-dev.txt
+	@cd judges && for judge in */requirements.in; do \
+		../$(python) -m uv pip compile $(lock_options) $$judge -o $${judge%.in}.txt || exit 1; done
 
 .PHONY: clean
 clean: ## Remove what make made, except instance/ (the site's data)
