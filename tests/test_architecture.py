@@ -89,6 +89,7 @@ IMPORTS: dict[str, set[str]] = {
         *("ticks", "units"),
     },
     "permissions": set(),
+    "plain_words": {"announcement", "epochs", MODELS, "proof", "ratchet", "site", "ticks"},
     "pools": set(),
     "portable": {MODELS},
     "prepared": set(),
@@ -117,7 +118,7 @@ IMPORTS: dict[str, set[str]] = {
     "version": set(),
     "web": {
         *("announcement", "care", "codes", "collect", "counter", "directory", "epochs", "extensions"),
-        *("list_changes", "move_log", "moves", "ratchet", "ticks"),
+        *("list_changes", "move_log", "moves", "plain_words", "ratchet", "ticks"),
         *(
             "lists",
             MODELS,

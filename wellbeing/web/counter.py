@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
-from wellbeing import codes, collect, epochs, lists, site, tablets
+from wellbeing import codes, collect, epochs, lists, plain_words, site, tablets
 from wellbeing.counter.acts import Refused, Scene, perform
 from wellbeing.counter.identify import Refusal
 from wellbeing.counter.requests import Act, BadRequest, read_act, read_enrolment
@@ -38,7 +38,7 @@ STATUSES = {
 @public
 def counter() -> ResponseReturnValue:
     """The counter's shell: no person in it; everything else comes by token."""
-    return render_template("counter/counter.html")
+    return render_template("counter/counter.html", facts=plain_words.facts(db.session()))
 
 
 @bp.post("/counter/enrol")

@@ -1,15 +1,24 @@
 """Pages that anybody may read, signed in or not, even before the site is set up."""
 
+from datetime import date
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from wellbeing import announcement, site
+from wellbeing import plain_words, site
 from wellbeing.care.helplines import helplines
 from wellbeing.models.base import db
+from wellbeing.reports import dates
 from wellbeing.web.access import public
 
 bp = Blueprint("help", __name__)
+
+
+@bp.app_template_filter("weekday")
+def weekday_in_words(day: date) -> str:
+    """Return a day such as "Monday 16 November"."""
+    return dates.weekday(day)
 
 
 @bp.get("/help")
@@ -30,12 +39,5 @@ def _contact() -> str | None:
 @public
 def what_happens() -> ResponseReturnValue:
     """What happens to an answer, in plain words."""
-    return render_template("help/what_happens.html", planned=_planned())
-
-
-def _planned() -> str:
-    try:
-        site.settings()
-    except site.NotSetUp:
-        return ""
-    return announcement.sentence(db.session())
+    facts, found = plain_words.facts(db.session()), plain_words.found()
+    return render_template("help/what_happens.html", facts=facts, found=found)

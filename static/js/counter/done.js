@@ -1,6 +1,7 @@
 // The last screen of every act: saved, with what may still be done about it, then clean for the next person.
 
 import { button, el, icon } from "./dom.js";
+import { whatHappensLine } from "./panels.js";
 import { close, open } from "./screen.js";
 import { send } from "./send.js";
 import { visit } from "./visit.js";
@@ -41,6 +42,7 @@ export function openDone({ title = t("saved"), lead = null, offers = [] }) {
     body: [
       el("span", { class: "mark" }, icon("check")),
       el("div", { class: "actions" }, choices, button(t("next_person"), () => close(), { class: "button primary big", "data-go": "next" })),
+      whatHappensLine(),
     ],
   }));
 }

@@ -2,6 +2,7 @@
 
 import { button, el, icon, face } from "./dom.js";
 import { startBack, startCheckIn } from "./mood.js";
+import { whatHappensLink } from "./panels.js";
 import { startBreak } from "./pause.js";
 import { startRough } from "./rough.js";
 import { helpButton, open } from "./screen.js";
@@ -24,6 +25,7 @@ export function openHome(languageButton, { quiet = false } = {}) {
       el("div", { class: "below" },
         button([icon("return"), t("im_back")], startBack, { "data-act": "back" }),
         el("span", { class: "spacer" }),
+        whatHappensLink(t("what_happens_to_mine")),
         button(t("take_back"), startTakeBack, { class: "button quiet", "data-act": "take_back" })),
     ],
   }), { quiet });

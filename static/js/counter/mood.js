@@ -2,7 +2,7 @@
 
 import { button, el, face } from "./dom.js";
 import { openDone } from "./done.js";
-import { openWhatHappens } from "./panels.js";
+import { whatHappensLink } from "./panels.js";
 import { whoAreYou } from "./people.js";
 import { open } from "./screen.js";
 import { send } from "./send.js";
@@ -25,11 +25,7 @@ export function openMood(title, answer, maySkip) {
 }
 
 function promise() {
-  const how = el("a", { href: document.body.dataset.whatHappens, "data-go": "what-happens", click: (event) => {
-    event.preventDefault();
-    openWhatHappens();
-  } }, t("what_happens"));
-  return el("p", { class: "lead" }, promiseWords(), " ", how);
+  return el("p", { class: "lead" }, promiseWords(), " ", whatHappensLink());
 }
 
 function promiseWords() {

@@ -7,12 +7,12 @@ import { forget } from "./visit.js";
 import { language, t, whatHappensText } from "./words.js";
 
 const SHORT_VISIT = 20;
-const PASSING = ["done", "help", "home", "enrol", "unsaved", "refused", "connecting", "no-connection"];
+const PASSING = ["help", "home", "enrol", "unsaved", "refused", "connecting", "no-connection"];
 
 /** A panel may be read for a minute, but whoever opened it is forgotten as early as on any other screen. */
-function openPanel(panel) {
+function openPanel(panel, passing = PASSING) {
   const previous = here();
-  let returns = !PASSING.includes(document.body.dataset.screen);
+  let returns = !passing.includes(document.body.dataset.screen);
   const back = () => (returns ? open(previous) : close());
   const tick = () => {
     if (!returns || idleFor() < SHORT_VISIT) return;
@@ -24,8 +24,10 @@ function openPanel(panel) {
 
 export function openHelp() {
   const lines = el("div", { class: "help-lines" });
-  openPanel(() => ({ name: "help", title: t("get_help"), lead: t("help_lead"), body: [contactCard(), lines] }));
-  stay(fetchHelpLines()).then((cards) => lines.replaceChildren(...cards), () => lines.replaceChildren(dangerCard()));
+  const panel = () => ({ name: "help", title: t("get_help"), lead: t("help_lead"), body: [contactCard(), lines] });
+  openPanel(panel, [...PASSING, "done"]);
+  const asked = fetchParts(document.body.dataset.help, "#help-lines > section:not(.help-contact)");
+  stay(asked).then((cards) => lines.replaceChildren(...cards), () => lines.replaceChildren(dangerCard()));
 }
 
 function contactCard() {
@@ -38,23 +40,40 @@ function dangerCard() {
   return el("section", { class: "card" }, el("h2", {}, t("help_danger_title")), el("p", {}, t("help_danger")));
 }
 
-async function fetchHelpLines() {
+/** Fetches a page that anybody may read, and returns copies of some of its parts. */
+async function fetchParts(page, selector) {
   const headers = { "Accept-Language": language() };
-  const answer = await fetch(`${document.body.dataset.help}?lang=${language()}`, { credentials: "omit", headers });
-  if (!answer.ok) throw new Error("The help page did not answer.");
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const cards = [...page.querySelectorAll("#help-lines > section:not(.help-contact)")];
-  if (!cards.length) throw new Error("The help page lists nobody.");
-  return cards.map((card) => document.importNode(card, true));
+  const answer = await fetch(`${page}?lang=${language()}`, { credentials: "omit", headers });
+  if (!answer.ok) throw new Error("The page did not answer.");
+  const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const parts = [...read.querySelectorAll(selector)];
+  if (!parts.length) throw new Error("The page holds nothing of the kind.");
+  return parts.map((part) => document.importNode(part, true));
 }
 
-export function openWhatHappens() {
+/** The short form is always here; the long one comes over the network, and is left out where there is none. */
+function openWhatHappens() {
+  const more = el("div");
   openPanel((back) => ({
     name: "what-happens",
     title: t("what_happens"),
     body: [
-      el("div", { class: "card prose" }, whatHappensText()),
+      el("div", { class: "card prose" }, whatHappensText(), more),
       el("div", { class: "actions" }, button(t("back"), back, { class: "button primary big" })),
     ],
   }));
+  stay(fetchParts(document.body.dataset.whatHappens, "#what-happens-more > *")).then((parts) => more.replaceChildren(...parts), () => {});
+}
+
+/** The way to “What happens to this answer?”, on every screen of a check-in. */
+export function whatHappensLink(words = t("what_happens")) {
+  const read = (event) => {
+    event.preventDefault();
+    openWhatHappens();
+  };
+  return el("a", { href: document.body.dataset.whatHappens, "data-go": "what-happens", click: read }, words);
+}
+
+export function whatHappensLine() {
+  return el("p", { class: "asks" }, whatHappensLink());
 }

@@ -2,6 +2,7 @@
 
 import { button, el, icon } from "./dom.js";
 import { openDone } from "./done.js";
+import { whatHappensLine } from "./panels.js";
 import { whoAreYou } from "./people.js";
 import { open } from "./screen.js";
 import { send } from "./send.js";
@@ -26,6 +27,7 @@ export function openBreak() {
       el("div", { class: "minutes", role: "group", "aria-label": t("how_long") }, minutes.map(minuteButton)),
       el("div", { class: "kinds", role: "group", "aria-label": t("break_question") }, kinds.map((kind) =>
         button(kind.label, () => saveBreak(kind.key), { class: "tile", "data-kind": kind.key }))),
+      whatHappensLine(),
     ],
   }));
 }

@@ -3,7 +3,7 @@
 import { button, el, icon } from "./dom.js";
 import { hideLateUndo, openDone, undoButton } from "./done.js";
 import { openMood } from "./mood.js";
-import { openHelp } from "./panels.js";
+import { openHelp, whatHappensLine } from "./panels.js";
 import { openBreak } from "./pause.js";
 import { whoAreYou } from "./people.js";
 import { open } from "./screen.js";
@@ -13,6 +13,8 @@ import { remember, signed, visit } from "./visit.js";
 import { t } from "./words.js";
 
 const QUESTIONS = ["behaviour", "cause", "channel", "area"];
+// From so many letters on, chips stand in columns: in lines of their own lengths nobody would find one.
+const LONG = 480;
 
 export function startRough() {
   whoAreYou(t("rough_one"), () => openMood(t("mood_question"), openSeverity, true));
@@ -23,7 +25,7 @@ function openSeverity(mood) {
   const steps = state().choices.severity.map((choice) =>
     el("button", { type: "button", class: "step", "data-severity": choice.key, click: () => saveRough(choice.key) },
       el("b", {}, choice.label), el("span", {}, choice.hint)));
-  open(() => ({ name: "severity", title: t("severity_question"), leave: t("not_you"), body: [el("div", { class: "steps" }, steps)] }));
+  open(() => ({ name: "severity", title: t("severity_question"), leave: t("not_you"), body: [el("div", { class: "steps" }, steps), whatHappensLine()] }));
 }
 
 function saveRough(severity) {
@@ -48,6 +50,7 @@ function openSafe() {
       el("div", { class: "actions" },
         button(t("safe_no"), openHelp, { class: "button warm big", "data-go": "unsafe" }),
         button(t("safe_yes"), () => ask(0), { class: "button primary big", "data-go": "safe" })),
+      whatHappensLine(),
     ],
   }));
 }
@@ -66,15 +69,20 @@ function ask(step) {
     tick: hideLateUndo,
     body: [
       el("p", { class: "saved", role: "status" }, icon("check"), t("saved_more"), undoButton()),
-      el("div", { class: "chips", role: "group", "aria-label": t(`${question}_question`) },
+      el("div", { class: letters(choices) > LONG ? "chips long" : "chips", role: "group", "aria-label": t(`${question}_question`) },
         choices.map((choice) => (several ? toggle(choice) : pick(question, choice, step)))),
       el("div", { class: "actions between" },
         button(t("skip_rest"), saveDetail, { "data-go": "skip-rest" }),
         el("span", { class: "soft" }, t("step_of", { step: step + 1, steps: QUESTIONS.length })),
         button(several ? t("next") : t("skip"), () => ask(step + 1), { class: several ? "button primary" : "button", "data-go": "next" })),
+      whatHappensLine(),
     ],
   }));
   return undefined;
+}
+
+function letters(choices) {
+  return choices.reduce((sum, choice) => sum + choice.label.length, 0);
 }
 
 function toggle(choice) {
@@ -119,6 +127,7 @@ function openCare() {
         button([icon("cup"), t("take_a_break")], openBreak, { class: "button warm big", "data-go": "break" }),
         button(t("back_to_work"), () => openDone({ lead: t("go_well") }), { class: "button primary big", "data-go": "work" })),
       el("div", { class: "actions" }, undoButton()),
+      whatHappensLine(),
     ],
   }));
 }

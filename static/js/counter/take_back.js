@@ -2,6 +2,7 @@
 
 import { button, el } from "./dom.js";
 import { openDone } from "./done.js";
+import { whatHappensLine } from "./panels.js";
 import { whoAreYou } from "./people.js";
 import { close, open } from "./screen.js";
 import { send } from "./send.js";
@@ -22,6 +23,7 @@ function confirm() {
       el("div", { class: "actions" },
         button(t("take_back_no"), () => close(), { class: "button big" }),
         button(t("take_back_yes"), takeBack, { class: "button danger big", "data-go": "take-back-yes" })),
+      whatHappensLine(),
     ],
   }));
 }
