@@ -69,14 +69,14 @@ def any_clones(request: pytest.FixtureRequest) -> Clones:
 def _house(new_url: Callable[[], str]) -> Iterator[House]:
     engine = sa.create_engine(new_url(), hide_parameters=True)
     prepare(engine)
-    event.listen(engine, "connect", _hurry)
+    event.listen(engine, "connect", hurry)
     try:
         yield House(engine, SECRETS.server_key, _cast(engine))
     finally:
         engine.dispose()
 
 
-def _hurry(connection: Any, _record: Any) -> None:
+def hurry(connection: Any, _record: Any) -> None:
     """Let SQLite wait for no disk: what a crash would leave of a copy is of no interest."""
     if isinstance(connection, sqlite3.Connection):
         connection.execute("PRAGMA synchronous = OFF")
