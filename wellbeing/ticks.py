@@ -15,6 +15,8 @@ TICK_HOUR = time(4)
 
 Reader = Session | scoped_session[Session] | sa.Connection
 
+_WITHOUT_KEY = [column for column in Epoch.__table__.columns if column.key != "wrapped_key"]
+
 
 @dataclass(frozen=True)
 class Opening:
@@ -43,8 +45,8 @@ def _tick_moment(day: date, zone: ZoneInfo) -> datetime:
 
 
 def newest(reader: Reader, kind: LedgerKind) -> sa.Row | None:
-    """Return the newest epoch of a ledger, if it has one."""
-    query = sa.select(Epoch.__table__).where(Epoch.ledger == kind).order_by(Epoch.number.desc()).limit(1)
+    """Return the newest epoch of a ledger, if it has one, without its key: pages ask for it too."""
+    query = sa.select(*_WITHOUT_KEY).where(Epoch.ledger == kind).order_by(Epoch.number.desc()).limit(1)
     return reader.execute(query).one_or_none()
 
 
