@@ -3,15 +3,17 @@
 import hashlib
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+import sqlalchemy as sa
 import time_machine
-from flask import Flask
+from flask import Flask, has_request_context, request
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from tests.answers import House, house_of, tick
@@ -32,11 +34,22 @@ MINUTES_BETWEEN = 3
 
 
 @dataclass(frozen=True)
+class Statement:
+    """What a request asked the database for, by the app's "own" engine or the "reading" one."""
+
+    engine: str
+    method: str
+    endpoint: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Visit:
-    """What there is to see of a world at one moment, and what seeing it left in the logs."""
+    """What there is to see of a world at one moment, what it was made from, and what seeing it logged."""
 
     readable: dict[str, str]
     pages: Crawled
+    statements: set[Statement]
     log: list[LogLine]
 
 
@@ -137,10 +150,27 @@ class Desk:
 
 def look(app: Flask, house: House) -> Visit:
     """Return everything that there is to see, while time stands still."""
-    with time_machine.travel(SEEN_ON, tick=False), crawl.log_lines() as log:
+    engines = {"own": house.engine, "reading": app.extensions["reading"]}
+    with time_machine.travel(SEEN_ON, tick=False), crawl.log_lines() as log, watched(engines) as statements:
         pages = crawl.crawl(app, house.cast)
     with app.app_context():
-        return Visit(readable(), pages, list(log))
+        return Visit(readable(), pages, statements, list(log))
+
+
+@contextmanager
+def watched(engines: Mapping[str, sa.Engine]) -> Iterator[set[Statement]]:
+    """Collect every statement that requests send to some engines."""
+    found: set[Statement] = set()
+    with ExitStack() as listening:
+        for name, engine in engines.items():
+
+            def note(_connection, _cursor, text, *_rest, name=name) -> None:  # type: ignore[no-untyped-def]
+                if has_request_context():
+                    found.add(Statement(name, request.method, str(request.endpoint), text))
+
+            event.listen(engine, "before_cursor_execute", note)
+            listening.callback(event.remove, engine, "before_cursor_execute", note)
+        yield found
 
 
 def readable() -> dict[str, str]:
