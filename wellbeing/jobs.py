@@ -63,8 +63,9 @@ def run(engine: sa.Engine, server_key: bytes, now: datetime) -> Done:
 
 def _run_tick(engine: sa.Engine, epoch: sa.Row, server_key: bytes) -> bool:
     """Run a tick in two steps: it is worked out while the counter goes on, then written at once."""
-    with reading_only(), engine.connect() as connection:
-        planned = release.plan(connection, epoch, server_key)
+    planned = _planned(engine, epoch, server_key)
+    if planned is None:
+        return False
     try:
         with engine.begin() as connection:
             release.run_tick(connection, epoch, server_key, planned)
@@ -75,6 +76,21 @@ def _run_tick(engine: sa.Engine, epoch: sa.Row, server_key: bytes) -> bool:
                 raise
         return False
     return True
+
+
+def _planned(engine: sa.Engine, epoch: sa.Row, server_key: bytes) -> release.Plan | None:
+    """Return what a tick will do, seen from one state of the database; None where it has run meanwhile.
+
+    Another process may even have run the tick after it, and then the key to plan with is gone.
+    """
+    with reading_only(), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            # A shuffle truncates, and a truncated table looks empty to whoever began before and comes after.
+            connection.exec_driver_sql("LOCK TABLE epoch IN ACCESS SHARE MODE")
+        if release.has_run(connection, epoch):
+            return None
+        return release.plan(connection, epoch, server_key)
 
 
 def ticks_so_far(connection: sa.Connection) -> int:
