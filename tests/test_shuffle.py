@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from tests.answers import RAW, House, after_tick, blocks, everything, house_of, in_week, rows, say
+from tests.answers import RAW, House, after_tick, blocks, change, everything, house_of, in_week, rows, say
 from tests.cast import NOW, TEAMS
 from wellbeing import collect, jobs, keys, receipts, shuffle, withdraw
 from wellbeing.collect import Answer
@@ -19,7 +19,7 @@ from wellbeing.models.pending import Dimension, Pending, Receipt
 
 STAFF = [name for names in TEAMS.values() for name in names[1:]]
 ARRIVALS = [*STAFF, *STAFF][:30]
-SHUFFLES = 20
+WEEKS = 10
 ROUGH = Answer(mood=2, rough=True, details=((Dimension.SEVERITY, "hard"), (Dimension.CAUSE, "waiting")))
 
 
@@ -53,16 +53,17 @@ def recognised(arrived: list[bytes], order: list[bytes]) -> int:
 
 @pytest.mark.parametrize("order_of", [in_file_order, in_dump_order])
 def test_who_watched_the_tablet_cannot_tell_by_their_order_whose_answers_are_whose(elephant: House, order_of):
-    arrived = [say(elephant, name).pending[0] for name in ARRIVALS]
-    assert recognised(arrived, order_of(elephant)) == len(ARRIVALS)
-
     hits = 0
-    for _again in range(SHUFFLES):
+    for _week in range(WEEKS):
+        arrived = [say(elephant, name).pending[0] for name in ARRIVALS]
+        assert recognised(arrived, order_of(elephant)) == len(ARRIVALS)
         assert shuffle.shuffle(elephant.engine)
         hits += recognised(arrived, order_of(elephant))
+        change(elephant, sa.delete(Pending))
+        assert shuffle.shuffle(elephant.engine)
 
-    # Guessing finds one of them on average, whatever their number; twice as much is 4.5 standard errors away.
-    assert hits / SHUFFLES < 2
+    # Guessing finds one of them a week, whatever their number; 2.5 is nearly five standard errors away.
+    assert hits / WEEKS < 2.5
 
 
 def written_together(house: House) -> dict[str, set[bytes]]:
@@ -212,6 +213,13 @@ def test_an_act_that_has_begun_is_never_sent_away_for_a_shuffle(elephant: House)
     assert len(rows(elephant, Pending)) == 1
 
 
+def test_who_needs_one_state_of_the_database_keeps_the_shuffle_away(elephant: House, house: House):
+    for kept in (elephant, house):
+        with kept.engine.connect() as connection:
+            shuffle.keep_away(connection)
+            assert shuffle.shuffle(kept.engine) == (kept is house)
+
+
 def test_other_trouble_of_the_database_is_told(elephant: House, monkeypatch: pytest.MonkeyPatch):
     def no_disk(_connection: sa.Connection) -> None:
         raise OperationalError("TRUNCATE", None, Exception("no space left"))
@@ -233,23 +241,57 @@ def test_sqlite_keeps_its_rows_in_the_order_of_random_keys_and_is_left_alone(hou
     assert [row.id for row in before[Pending]] == sorted(row.id for row in before[Pending])
 
 
-def test_rows_are_shuffled_hourly_and_after_each_tick(house: House, monkeypatch: pytest.MonkeyPatch):
-    moments: list[object] = []
-    busy = [True, True]
+@pytest.fixture
+def shuffled(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """What each shuffle comes to: it is busy as often as the list has an entry, and then it goes well."""
+    comes_to: list[bool] = []
+    monkeypatch.setattr(shuffle, "REST_SECONDS", 0)
     monkeypatch.setattr(
-        shuffle, "shuffle", lambda engine: moments.append(engine) or not (busy and busy.pop())
+        shuffle, "shuffle", lambda _engine: comes_to.append(len(comes_to) >= 2) or comes_to[-1]
     )
+    return comes_to
 
-    for minutes, ticked, so_far in (
-        (0, False, 1),  # The first time, but somebody was busy with the rows.
-        (1, False, 2),  # So it is tried again, and again somebody was.
-        (2, False, 3),
-        (3, False, 3),
-        (61, False, 3),
-        (62, False, 4),
-        (63, True, 5),
-        (64, False, 5),
-        (10, False, 6),  # Somebody set the clock back.
+
+def test_rows_are_shuffled_hourly(house: House, shuffled: list[bool]):
+    for minutes, so_far in (
+        (0, 1),  # The first two times somebody is busy with the rows.
+        (1, 2),
+        (2, 3),
+        (3, 3),
+        (61, 3),
+        (62, 4),
+        (63, 4),
+        (10, 5),  # Somebody set the clock back.
     ):
-        shuffle.shuffle_hourly(house.engine, NOW + timedelta(minutes=minutes), ticked)
-        assert len(moments) == so_far, minutes
+        shuffle.shuffle_hourly(house.engine, NOW + timedelta(minutes=minutes))
+        assert len(shuffled) == so_far, minutes
+
+
+def test_after_a_tick_rows_are_shuffled_at_once_and_tried_again_where_somebody_is_busy(
+    house: House, shuffled: list[bool]
+):
+    shuffle.shuffle_hourly(house.engine, NOW, ticked=True)
+
+    assert shuffled == [False, False, True]
+
+
+def test_a_counter_that_is_always_busy_is_not_stopped_for_a_shuffle(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    tries: list[bool] = []
+    monkeypatch.setattr(shuffle, "REST_SECONDS", 0)
+    monkeypatch.setattr(shuffle, "shuffle", lambda _engine: bool(tries.append(False)))
+
+    shuffle.shuffle_hourly(house.engine, NOW, ticked=True)
+
+    assert len(tries) == shuffle.TRIES_AFTER_TICK
+
+
+def test_where_the_rows_are_many_they_are_moved_once_a_day(house: House, monkeypatch: pytest.MonkeyPatch):
+    moments: list[sa.Engine] = []
+    monkeypatch.setattr(shuffle, "shuffle", lambda engine: moments.append(engine) or True)
+    monkeypatch.setattr(shuffle, "LONG_SECONDS", -1)
+
+    for hours, so_far in ((0, 1), (1, 1), (23, 1), (24, 2)):
+        shuffle.shuffle_hourly(house.engine, NOW + timedelta(hours=hours))
+        assert len(moments) == so_far, hours

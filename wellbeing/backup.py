@@ -90,9 +90,7 @@ def _one_moment(engine: sa.Engine) -> Iterator[sa.Connection]:
     with reading_only(), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
-            # A shuffle truncates, and a truncated table looks empty to whoever began before and comes after.
-            names = ", ".join(table.name for table in tables())
-            connection.exec_driver_sql(f"LOCK TABLE {names} IN ACCESS SHARE MODE")
+        shuffle.keep_away(connection)
         yield connection
 
 

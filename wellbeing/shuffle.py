@@ -1,47 +1,62 @@
 """PostgreSQL keeps rows in the order of writing; this takes the order away, hourly and after each tick (R2).
 
 Rows that one act wrote share a transaction number (xmin) and stand in their tables one after the other, and a
-deleted row stays in its file for a while. So all are moved out and back, in random order, into new files.
-SQLite needs none of this: there the tables are in the order of their random keys, and deleting overwrites.
+deleted row stays in its file for a while. So all are moved out and back into new files, in the order of their
+keys, which are random. SQLite needs none of this: its tables always have that order, and deleting overwrites.
 """
 
-from datetime import UTC, datetime, timedelta
+import time
+from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
-EVERY = timedelta(hours=1)
 # An act at the counter begins with its receipt, so whoever has the first of these has waited for all acts.
 # Epochs are among them for the keys that a tick destroyed, and places because they refer to epochs.
-MOVED = (
-    "receipt",
-    "epoch",
-    "place",
-    "shift_state",
-    "pending",
-    "pending_detail",
-    "pending_spillover",
-)
+MOVED = {
+    "receipt": "client_mac",
+    "epoch": "id",
+    "place": "epoch_id, person_id",
+    "shift_state": "name",
+    "pending": "id",
+    "pending_detail": "id",
+    "pending_spillover": "id",
+}
 # While the move waits for a lock, the counter waits behind it. And PostgreSQL looks for deadlocks after a
 # second: should there be one, it is the move that has given up by then, and never an act at the counter.
 PATIENCE = "200ms"
 BUSY = ("55P03", "40P01")  # PostgreSQL's lock_not_available and deadlock_detected.
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+# A move of some 50,000 rows takes a second, in which the counter waits. Where it takes longer, it is made
+# once a day.
+LONG_SECONDS = 1.0
+# What a tick released must leave the files, so after a tick it is tried more than once.
+TRIES_AFTER_TICK, REST_SECONDS = 5, 1.0
 
-_last: WeakKeyDictionary[sa.Engine, datetime] = WeakKeyDictionary()
+_next: WeakKeyDictionary[sa.Engine, tuple[datetime, datetime]] = WeakKeyDictionary()
 
 
 def shuffle_hourly(engine: sa.Engine, now: datetime, ticked: bool = False) -> None:
-    """Shuffle after a tick, and else where this process has not for an hour; where it was busy, try again."""
+    """Shuffle after a tick, and else where this process has not for an hour; if busy, the next call tries."""
     if ticked:
-        _last.pop(engine, None)
-    since = now - _last.get(engine, datetime.min.replace(tzinfo=UTC))
-    if not timedelta(0) <= since < EVERY and shuffle(engine):
-        _last[engine] = now
+        _after_tick(engine)
+    elif engine not in _next or not _next[engine][0] <= now < _next[engine][1]:
+        began = time.monotonic()
+        if shuffle(engine):
+            pause = HOUR if time.monotonic() - began <= LONG_SECONDS else DAY
+            _next[engine] = (now, now + pause)
+
+
+def _after_tick(engine: sa.Engine) -> None:
+    tries = 1
+    while not shuffle(engine) and tries < TRIES_AFTER_TICK:
+        tries += 1
+        time.sleep(REST_SECONDS)
 
 
 def shuffle(engine: sa.Engine) -> bool:
-    """Move the rows of answers out and back in random order, in one transaction.
+    """Move the rows of answers out and back in the order of their random keys, in one transaction.
 
     Returns False, with nothing moved, where somebody else was busy with them: the next time will do.
     """
@@ -57,6 +72,15 @@ def shuffle(engine: sa.Engine) -> bool:
     return True
 
 
+def keep_away(connection: sa.Connection) -> None:
+    """Let no shuffle begin before this transaction ends; it has to be the first thing that it does.
+
+    A truncated table looks empty to whoever sees an earlier state of the database and comes to it later.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("LOCK TABLE epoch IN ACCESS SHARE MODE")
+
+
 def _move(connection: sa.Connection) -> None:
     """Nobody may read or write meanwhile: a deletion that waited for a moved row would not find it again."""
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}'")
@@ -68,7 +92,7 @@ def _move(connection: sa.Connection) -> None:
         )
     # A truncated table gets a new file, without the old rows and their transaction numbers.
     connection.exec_driver_sql(f"TRUNCATE {', '.join(MOVED)}")
-    for table in MOVED:
+    for table, key in MOVED.items():
         connection.exec_driver_sql(
-            f"INSERT INTO {table} SELECT * FROM moved_{table} ORDER BY random()"  # noqa: S608
+            f"INSERT INTO {table} SELECT * FROM moved_{table} ORDER BY {key}"  # noqa: S608
         )
