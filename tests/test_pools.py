@@ -192,7 +192,7 @@ def test_whoever_views_a_closed_team_views_the_one_it_was_merged_into():
     map_ = pool_map(roster)
     assert {ALBA, HILDE} <= map_.viewers[NEW] & map_.viewers[SERVICE] & map_.viewers[PARTS]
     assert map_.places[10] == NEW
-    assert map_.places[ALBA] == SITE
+    assert map_.places[ALBA] == ORGANISATION
 
 
 def test_a_closed_team_never_gets_a_pool_even_if_somebody_were_left_in_it():
