@@ -65,7 +65,7 @@ def crawl(app: Flask, cast: Cast) -> Crawled:
     for role in ROLES:
         browser = app.test_client()
         if role in PEOPLE:
-            _sign_in(browser, PEOPLE[role])
+            sign_in(browser, PEOPLE[role])
         headers = {"Authorization": f"Bearer {cast.token}"} if role == TABLET else {}
         for address in addresses(app, cast):
             seen[f"{role}: GET {address}"] = _seen(browser.get(address, headers=headers))
@@ -98,7 +98,7 @@ def routes(app: Flask) -> int:
     return len([door for door in doors(app) if door[0] == "GET" or door[1] not in _NEED_NOTHING])
 
 
-def _sign_in(browser: FlaskClient, name: str) -> None:
+def sign_in(browser: FlaskClient, name: str) -> None:
     form = {"login": name.lower(), "password": PASSWORD, "csrf_token": _token(browser)}
     assert browser.post("/sign-in", data=form).status_code == 302
 
