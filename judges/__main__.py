@@ -18,7 +18,7 @@ from judges.trials import Outcome, Trial
 from tests.judges.office_workers import SOURCE
 
 # The slow ones first, so that both hands are full until the end.
-JUDGES = ("cpsat", "anonymeter", "z3", "pycanon")
+JUDGES = ("anonymeter", "cpsat", "z3", "pycanon")
 INTERSECTION = "intersection"
 EVERYBODY = (INTERSECTION, *JUDGES)
 INTERSECTION_TEST = HERE.parent / "tests" / "attacks" / "test_intersection.py"

@@ -9,7 +9,7 @@ risk is how much better an attacker does on people in a record than on those in 
 import json
 import sys
 import warnings
-from functools import reduce
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -22,10 +22,12 @@ QUESTIONS = ["mood", "rough", "break"]
 ATTACKERS = ["outsider", "insider"]
 HIGHEST_RISK = 0.25
 SHARE_OF_RAW = 0.5
+# How many people in a record are attacked for each one in the control, where there are so many.
+ATTACKS_EACH = 4
 SEED = 7
 
-# Right guesses about people in a record and in the control, and how many were made of each.
-Counts = tuple[int, int, int]
+# Right guesses about people in a record, of how many, and the same for the control.
+Counts = tuple[int, int, int, int]
 Risk = dict[str, float]
 
 
@@ -37,47 +39,47 @@ def read(folder: Path, name: str, mark: str) -> dict[int, pd.DataFrame]:
 
 
 def counts(folder: Path, release: str, guesses: str, question: str) -> Counts:
-    """Return how often the attacker was right, over all folds; as many attacks on members as on control."""
+    """Return how often the attacker was right, over all folds; the people attacked are always the same."""
+    np.random.seed(SEED)
     true, control = read(folder, f"{release}-true", "m"), read(folder, f"{release}-control", "c")
     known = read(folder, f"{release}-{guesses}", "m")
-    found = [_fold_counts(true[fold], known[fold], control[fold], question) for fold in sorted(control)]
-    return reduce(_added, found)
+    return _added(_fold_counts(true[fold], known[fold], control[fold], question) for fold in control)
 
 
 def _fold_counts(true: pd.DataFrame, known: pd.DataFrame, control: pd.DataFrame, question: str) -> Counts:
-    attacks = min(len(control), len(true))
+    attacks = ATTACKS_EACH * len(control)
     evaluator = InferenceEvaluator(
         ori=true, syn=known, control=control, aux_cols=KNOWN, secret=question, n_attacks=attacks
     )
-    found = _results(evaluator)
-    return int(found.n_success), int(found.n_control), attacks
-
-
-def _results(evaluator: InferenceEvaluator) -> EvaluationResults:
     with warnings.catch_warnings():
         # A warning about attacks that are no better than chance; our control says so more exactly.
         warnings.simplefilter("ignore")
-        return evaluator.evaluate(n_jobs=1).results()
+        found = evaluator.evaluate(n_jobs=1).results()
+    return int(found.n_success), found.n_attacks_ori, int(found.n_control), found.n_attacks_control
 
 
-def _added(one: Counts, other: Counts) -> Counts:
-    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
+def _added(found: Iterable[Counts]) -> Counts:
+    right, attacks, right_in_control, control = (sum(column) for column in zip(*found, strict=True))
+    return right, attacks, right_in_control, control
 
 
 def risk(found: Counts) -> Risk:
-    """Return anonymeter's risk with its bounds at 95 %, and how often the attacker was right."""
-    in_record, in_control, attacks = found
+    """Return anonymeter's risk with its bounds at 95 %, and how often the attacker was right.
+
+    A person is in eleven records for each time in the control, with much the same guess. So the bounds are
+    those of as many attacks on people in a record as on the control.
+    """
+    right, attacks, right_in_control, control = found
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        results = EvaluationResults(attacks, in_record, 0, in_control)
+        results = EvaluationResults(control, round(right * control / attacks), 0, right_in_control)
     value = results.risk()
     return {
         "risk": value.value,
         "low": value.ci[0],
         "high": value.ci[1],
-        "right": in_record / attacks,
-        "right_in_control": in_control / attacks,
-        "attacks": attacks,
+        "right": right / attacks,
+        "right_in_control": right_in_control / control,
     }
 
 
@@ -95,7 +97,7 @@ def judge(folder: Path, release: str, guesses: str) -> dict[str, Risk]:
     """Return the risk of each question, and of all that a person said, under "everything"."""
     found = {question: counts(folder, release, guesses, question) for question in QUESTIONS}
     risks = {question: risk(each) for question, each in found.items()}
-    risks["everything"] = risk(reduce(_added, found.values()))
+    risks["everything"] = risk(_added(found.values()))
     for question, each in risks.items():
         print(
             f"  {release}, {guesses}, {question}: risk {each['risk']:.3f} ({each['low']:.3f} to "
@@ -107,12 +109,12 @@ def judge(folder: Path, release: str, guesses: str) -> dict[str, Risk]:
 
 def main(folder: Path, verdict: Path) -> int:
     """Print the figures, keep them with the verdict, and return 0 where the release passes."""
-    np.random.seed(SEED)
     raw = judge(folder, "ours", "true")
     ours = {name: judge(folder, "ours", name) for name in ATTACKERS}
     bad = {name: judge(folder, "bad", name) for name in ATTACKERS}
     passed = all(
         accepted(found["everything"], raw["everything"])
+        and accepted(found["mood"], raw["mood"])
         and all(below_half(found[question], raw[question]) for question in QUESTIONS)
         and not accepted(bad[name]["everything"], raw["everything"])
         for name, found in ours.items()
@@ -127,7 +129,8 @@ def main(folder: Path, verdict: Path) -> int:
 
 
 def _shown(found: Risk) -> str:
-    return f"{found['risk']:.3f}, at most {found['high']:.3f}"
+    mark = f" (above {HIGHEST_RISK})" if found["high"] > HIGHEST_RISK else ""
+    return f"{found['risk']:.3f}, at most {found['high']:.3f}{mark}"
 
 
 if __name__ == "__main__":
