@@ -108,6 +108,13 @@ def _will_count(connection: codes.Executor, person_id: int, own_pool_from: int, 
     return person_id in pool_map(epochs.roster(connection, own_pool_from, day)).places
 
 
+def has_ledger(connection: codes.Executor, now: datetime) -> bool:
+    """Tell whether anybody's answers count here; an organisation that is too small has no figures (R2)."""
+    settings = connection.execute(sa.select(Settings.own_pool_from, Settings.time_zone)).one()
+    today = now.astimezone(ZoneInfo(settings.time_zone)).date()
+    return bool(pool_map(epochs.roster(connection, settings.own_pool_from, today)).places)
+
+
 def create_site(session: Session, new: NewSite, now: datetime) -> str:
     """Set the site up, and return the one-time code with which its first admin chooses a password. Commits.
 

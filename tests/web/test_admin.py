@@ -133,3 +133,18 @@ def test_a_person_who_is_not_there_cannot_be_confirmed(ada: FlaskClient, person:
 @pytest.mark.parametrize("login", ["sol", "alba", "hilde"])
 def test_nobody_else_has_an_admin_page(client: FlaskClient, site: Cast, sign_in, login: str):
     assert sign_in(client, login).get("/admin/").status_code == 404
+
+
+def test_a_site_too_small_for_figures_is_told_so(app: Flask, ada: FlaskClient, site: Cast):
+    assert "no team figures" not in ada.get("/admin/").text
+    assert "too small" not in ada.get(f"/people/{site.units['Parts']}").text
+
+    with app.app_context():
+        staff = [person for name, person in site.people.items() if name not in ("Hilde", "Ada")]
+        for person in staff[:-6]:
+            db.session.get_one(Person, person).active = False
+        db.session.commit()
+    assert "Fewer than 7 people can count, so there are no team figures" in ada.get("/admin/").text
+    assert "the organisation is too small for team figures" in ada.get(f"/people/{site.units['Parts']}").text
+    unconfirm(app)
+    assert "no team figures" not in ada.get("/admin/").text

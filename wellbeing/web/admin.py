@@ -39,6 +39,7 @@ def overview() -> ResponseReturnValue:
         waiting=_waiting(mine),
         may_confirm=may(Permission.ADMINISTER, _organisation()),
         planned=announcement.sentence(db.session()),
+        ledger=people.has_ledger(db.session(), site.now()),
     )
 
 

@@ -43,6 +43,7 @@ def in_unit(unit_id: int) -> ResponseReturnValue:
         may_move=may(Permission.ADMINISTER, unit),
         today=site.now().astimezone(site.zone()).date(),
         confirmed=site.settings().confirmed_at is not None,
+        ledger=people.has_ledger(db.session(), site.now()),
     )
 
 
