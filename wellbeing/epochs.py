@@ -11,7 +11,7 @@ from wellbeing.models.epochs import Epoch, LedgerKind, Place
 from wellbeing.models.settings import Settings
 from wellbeing.permissions import VIEWER_ROLES
 from wellbeing.pools import Roster, Standing, pool_map, roster_of
-from wellbeing.ticks import Reader, days_later, monday_before, newest
+from wellbeing.ticks import Reader, days_later, hold, monday_before, newest
 
 DETAIL_DAYS = 28
 
@@ -23,17 +23,12 @@ def open_due(connection: sa.Connection, server_key: bytes, now: datetime) -> int
     """
     if _site(connection).confirmed_at is None:
         return 0
-    _lock_settings(connection)
+    hold(connection)
     return sum(_open_kind(connection, kind, server_key, now) for kind in LedgerKind)
 
 
 def _site(connection: sa.Connection) -> sa.Row:
     return connection.execute(sa.select(Settings.__table__)).one()
-
-
-def _lock_settings(connection: sa.Connection) -> None:
-    """Let one process open epochs at a time; SQLite's write transaction already does."""
-    connection.execute(sa.select(Settings.id).with_for_update())
 
 
 def _open_kind(connection: sa.Connection, kind: LedgerKind, server_key: bytes, now: datetime) -> int:

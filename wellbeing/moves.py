@@ -40,6 +40,7 @@ def plan_move(session: Session, person: Person, unit: Unit, now: datetime) -> Te
     Planning a move back to their present team takes the waiting one back and returns None. Raises
     MoveRefused.
     """
+    ticks.hold(session)
     _check_target(person, unit)
     waiting = session.scalar(sa.select(TeamChange).where(TeamChange.person_id == person.id, ~TeamChange.done))
     if unit.id == person.unit_id:
@@ -87,6 +88,7 @@ def plan_merge(session: Session, units: Sequence[Unit], name: str, now: datetime
 
     At the next tick they become its closed children and their people move to it. Raises MoveRefused.
     """
+    ticks.hold(session)
     name = " ".join(name.split())
     _check_merge(session, units, name)
     first = units[0]
@@ -178,7 +180,7 @@ def apply_due(connection: sa.Connection, on: date) -> None:
 
 
 def _move_people(connection: sa.Connection, on: date) -> None:
-    due = sa.select(TeamChange.id, TeamChange.person_id, TeamChange.to_unit_id)
+    due = sa.select(TeamChange.id, TeamChange.person_id, TeamChange.to_unit_id).order_by(TeamChange.id)
     for change in connection.execute(due.where(~TeamChange.done, TeamChange.takes_effect_on <= on)).all():
         connection.execute(
             sa.update(Person).where(Person.id == change.person_id).values(unit_id=change.to_unit_id)

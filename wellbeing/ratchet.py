@@ -70,8 +70,7 @@ def plan(session: Session, wanted: Values, now: datetime) -> SettingsChange:
     place of one already announced keeps its day unless it loosens more. Raises SettingsRefused.
     """
     _check(wanted)
-    # Epochs open under the same lock, so that none opens between reading its number and planning for it.
-    session.execute(sa.select(Settings.id).with_for_update())
+    ticks.hold(session)
     waiting = announced(session)
     if wanted == in_force(session):
         raise SettingsRefused(_("Figures are made like this already."))
@@ -143,7 +142,7 @@ def _delete(session: Session, waiting: sa.Row | None) -> None:
 
 def withdraw(session: Session) -> bool:
     """Take the planned change back, and tell whether there was one. Commits."""
-    session.execute(sa.select(Settings.id).with_for_update())
+    ticks.hold(session)
     waiting = announced(session)
     _delete(session, waiting)
     session.commit()

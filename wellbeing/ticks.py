@@ -50,6 +50,14 @@ def newest(reader: Reader, kind: LedgerKind) -> sa.Row | None:
     return reader.execute(query).one_or_none()
 
 
+def hold(reader: Reader) -> None:
+    """Let no other process open an epoch, or plan for one, until the caller's transaction ends.
+
+    SQLite's write transaction does so by itself.
+    """
+    reader.execute(sa.select(Settings.id).with_for_update())
+
+
 def coming(reader: Reader, now: datetime) -> Opening | None:
     """Return the first weekly epoch to be opened after ``now``; None before the first one has opened.
 
