@@ -71,7 +71,7 @@ def _house(new_url: Callable[[], str]) -> Iterator[House]:
     prepare(engine)
     event.listen(engine, "connect", hurry)
     try:
-        yield House(engine, SECRETS.server_key, _cast(engine))
+        yield House(engine, SECRETS.server_key, cast_in(engine))
     finally:
         engine.dispose()
 
@@ -82,7 +82,8 @@ def hurry(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA synchronous = OFF")
 
 
-def _cast(engine: sa.Engine) -> Cast:
+def cast_in(engine: sa.Engine) -> Cast:
+    """Return everybody and every unit of a site, by first name and name."""
     with engine.connect() as connection:
         people = connection.execute(sa.select(Person.name, Person.id)).tuples().all()
         units = connection.execute(sa.select(Unit.name, Unit.id)).tuples().all()
