@@ -16,7 +16,15 @@ def grant_reading(connection: sa.Connection, login: str | None) -> None:
     schema = connection.execute(sa.text("SELECT current_schema()")).scalar_one()
     inside = connection.dialect.identifier_preparer.quote_identifier(schema)
     connection.exec_driver_sql(f"REVOKE ALL ON ALL TABLES IN SCHEMA {inside} FROM {quoted}")
+    _keep_from_writing(connection)
     connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA {inside} TO {quoted}")
     for table, columns in READABLE.items():
         names = ", ".join(sorted(columns))
         connection.exec_driver_sql(f"GRANT SELECT ({names}) ON {inside}.{table} TO {quoted}")
+
+
+def _keep_from_writing(connection: sa.Connection) -> None:
+    """Take temporary tables from every login but the owner; nobody else needs any."""
+    database = connection.execute(sa.text("SELECT current_database()")).scalar_one()
+    quoted = connection.dialect.identifier_preparer.quote_identifier(database)
+    connection.exec_driver_sql(f"REVOKE TEMPORARY ON DATABASE {quoted} FROM PUBLIC")

@@ -1,5 +1,6 @@
 """The reading session: the database keeps it from all but released figures and the roster (R7)."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,7 +70,31 @@ def _sqlite_engine(config: Config) -> sa.Engine:
 
 
 def _postgres_engine(config: Config) -> sa.Engine:
-    return sa.create_engine(str(config.reporting_database_url), pool_pre_ping=True)
+    engine = sa.create_engine(
+        str(config.reporting_database_url),
+        pool_pre_ping=True,
+        execution_options={"postgresql_readonly": True},
+    )
+    event.listen(engine, "before_cursor_execute", only_tables)
+    return engine
+
+
+class NotReadable(Exception):
+    """A statement that is no question to a table of ours."""
+
+
+# PostgreSQL shows its own books to every login, and they say how many rows were written to which table.
+_CATALOGUE = re.compile(r"\b(?:pg_|lo_|txid_|information_schema)|U&", re.IGNORECASE)
+_QUESTION = re.compile(r"\s*(?:SELECT|WITH)\b", re.IGNORECASE)
+
+
+def only_tables(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+    """Let nothing through but questions to tables, which the login's grants then answer for.
+
+    Raises NotReadable, before the database hears of the statement.
+    """
+    if _CATALOGUE.search(statement) or not _QUESTION.match(statement):
+        raise NotReadable
 
 
 def _guard(connection: sqlite3.Connection, _record: Any) -> None:
