@@ -5,20 +5,17 @@ and breaks in them. Whoever knows who took part could then have told beforehand 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from tests.answers import House, after_tick, blocks, in_week, rows, say, tick
 from tests.attacks.clones import Clones
 from tests.attacks.findings import Report
+from tests.attacks.statements import watched
 from tests.cast import TEAMS
 from wellbeing import epochs
 from wellbeing.disclosure import release
@@ -136,21 +133,6 @@ def _held(house: House) -> tuple[dict[str, int], Counter[tuple[str, int]]]:
     answers = Counter((names[row.pool_id], row.contributor) for row in rows(house, Pending))
     waiting = Counter((pool, number) for (pool, _person), number in answers.items())
     return {names[row.pool_id]: row.ticks for row in rows(house, HeldPool)}, waiting
-
-
-@contextmanager
-def watched(engine: sa.Engine) -> Iterator[list[tuple[str, int]]]:
-    """Collect statements, each with how many rows it is given."""
-    seen: list[tuple[str, int]] = []
-
-    def note(_c: Any, _cursor: Any, text: str, values: Any, _context: Any, many: bool) -> None:
-        seen.append((text, len(values) if many else 1))
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def mixed(took_part: Iterable[TookPart]) -> list[Said]:
