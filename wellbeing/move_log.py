@@ -40,7 +40,7 @@ def _moves(session: Session, unit_ids: set[int], most: int) -> list[Entry]:
         .join(origin, origin.id == TeamChange.from_unit_id)
         .join(target, target.id == TeamChange.to_unit_id)
         .where(TeamChange.done, TeamChange.from_unit_id.in_(unit_ids) | TeamChange.to_unit_id.in_(unit_ids))
-        .order_by(TeamChange.takes_effect_on.desc(), TeamChange.id)
+        .order_by(TeamChange.takes_effect_on.desc(), sa.func.lower(Person.name), TeamChange.id)
     )
     rows = session.execute(query.limit(most)).tuples()
     return [Entry(day, name, (came_from,), into, True) for day, name, came_from, into in rows]
