@@ -41,6 +41,7 @@ def finding(request: pytest.FixtureRequest) -> Report:
 
     def report(attack: str, ours: str, naive: str, coverage: str) -> None:
         assert attack in proof.ATTACKS, f"The specification knows no attack named “{attack}”"
+        assert "|" not in f"{ours}{naive}{coverage}", "A table's cell cannot hold a |"
         found = Finding(attack, ours, naive, coverage)
         request.node.user_properties.append(("finding", asdict(found)))
         if not request.config.getoption("--keep-findings"):

@@ -184,6 +184,20 @@ def erased_without_a_word() -> Story:
     return Story("erased without a word", with_empty_pools(other_owners().deeds), ("Sol",))
 
 
+def hard_weeks(name: str, counter: Sequence[str] = COUNTER, showroom: Sequence[str] = SHOWROOM) -> Story:
+    """Everybody has a rough interaction sooner or later, so that the four-week detail is released too."""
+    people = (*counter, *showroom, *TINY)
+    deeds: list[Deed] = []
+    for week in range(1, WEEKS):
+        for number, person in enumerate(people):
+            if (number + week) % 3 == 0:
+                deeds += _a_hard_shift(week, WEDNESDAY, person)
+            else:
+                deeds.append(check_in(week, FRIDAY, person, 1 + (number + week) % 5))
+    return Story(name, deeds)
+
+
+HARD_WEEKS = (hard_weeks("hard weeks"), hard_weeks("others' hard weeks", _turned(COUNTER), _turned(SHOWROOM)))
 ERASED = (erased_after_answering(), erased_without_a_word())
 # Two stories that end with the same ledger. One whose people keep diaries joins them with the diaries.
 PAIRS: tuple[tuple[Story, Story], ...] = (
@@ -195,6 +209,7 @@ PAIRS: tuple[tuple[Story, Story], ...] = (
     (ORDINARY, Story("held", with_held(ORDINARY.deeds))),
     (ORDINARY, Story("other details", with_other_details(ORDINARY.deeds))),
     (ORDINARY, everything_at_once()),
+    HARD_WEEKS,
     ERASED,
 )
 

@@ -7,6 +7,7 @@ from tests.attacks import crawl, naive
 from tests.attacks.findings import Report
 from tests.attacks.stories import (
     ERASED,
+    HARD_WEEKS,
     ORDINARY,
     PAIRS,
     WEEKS,
@@ -14,7 +15,7 @@ from tests.attacks.stories import (
     everything_at_once,
     kept_by_a_dashboard,
 )
-from tests.attacks.worlds import Worlds
+from tests.attacks.worlds import Worlds, digest
 
 
 def told_apart(one: Story, other: Story) -> bool:
@@ -64,6 +65,13 @@ def test_the_crawl_meets_figures_and_closed_doors_alike(sqlite_worlds: Worlds):
     assert "low" in pages["manager: GET /team/3?lang=en"].body.decode()
     assert "bajo" in pages["HR: GET /team/4?lang=es"].body.decode()
     assert b"Front desk" in pages["tablet: GET /counter/state?lang=en"].body
+
+
+def test_the_twins_with_hard_weeks_have_a_detail_ledger_to_compare(sqlite_worlds: Worlds):
+    ordinary, hard = sqlite_worlds.visit(ORDINARY).readable, sqlite_worlds.visit(HARD_WEEKS[0]).readable
+
+    assert ordinary["detail_word.word"] == digest([])
+    assert hard["detail_word.word"] != digest([])
 
 
 def test_another_ledger_is_seen(sqlite_worlds: Worlds):

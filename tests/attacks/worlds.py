@@ -182,6 +182,10 @@ def readable() -> dict[str, str]:
             rows = session.connection().exec_driver_sql(f"SELECT {', '.join(names)} FROM {table}").all()
             for at, name in enumerate(names):
                 # Rows stay in the order of the whole row, so that no two columns change places unnoticed.
-                cells = [row[at] for row in sorted(rows, key=repr)]
-                found[f"{table}.{name}"] = hashlib.sha256(repr(cells).encode()).hexdigest()
+                found[f"{table}.{name}"] = digest([row[at] for row in sorted(rows, key=repr)])
     return found
+
+
+def digest(cells: list[object]) -> str:
+    """Return one hash over a column's cells."""
+    return hashlib.sha256(repr(cells).encode()).hexdigest()
