@@ -12,7 +12,7 @@ from functools import cache, partial
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.attacks.findings import Report
@@ -88,6 +88,7 @@ moods_left = partial(worst, values=MOODS)
 answers_left = partial(worst, values=YES_OR_NO)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(1, 5), st.booleans(), st.booleans()), min_size=5, max_size=45), st.data()
 )

@@ -10,7 +10,7 @@ from itertools import combinations_with_replacement, product
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wellbeing.disclosure.rules import EVENT_PEOPLE_NEEDED, PARTICIPANTS_NEEDED, published_share
@@ -72,6 +72,7 @@ def lists_of_choices() -> Iterator[st.SearchStrategy[list[Choice]]]:
     return (st.lists(st.sampled_from(choices(size)), min_size=10, max_size=30) for size in (2, 3, 4))
 
 
+@settings(deadline=None)
 @given(st.one_of(*lists_of_choices()))
 def test_the_words_are_those_that_the_attacker_reckons_with(chosen: list[Choice]):
     words = tuple(published_share(sum(column), len(chosen)) for column in zip(*chosen, strict=True))
