@@ -49,7 +49,7 @@ IMPORTS: dict[str, set[str]] = {
     "directory": {MODELS, "units"},
     "disclosure.categories": {"choices", "collect", "epochs", "lists", MODELS},
     "disclosure.chain": set(),
-    "disclosure.detail": {"disclosure", "keys", MODELS, "permissions", "pools"},
+    "disclosure.detail": {"disclosure", "epochs", "keys", MODELS, "permissions", "pools"},
     "disclosure.detail_ledger": {"disclosure", MODELS},
     "disclosure.detail_rows": {"disclosure", MODELS, PENDING},
     "disclosure.ledger": {"disclosure", MODELS},
@@ -300,6 +300,7 @@ def test_collect_alone_writes_answers_and_the_ledger_alone_writes_blocks():
         "disclosure.detail_ledger"
     }
     assert {module for module, names in writers.items() if "Tick" in names} == {"disclosure.release"}
+    assert {module for module in modules() if ("prepared", "adding") in imported(module)} == {"collect"}
 
 
 def test_reports_read_through_the_session_that_the_database_guards():

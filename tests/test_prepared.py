@@ -8,8 +8,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
 from tests.answers import House, epoch_of
 from tests.cast import NOW
-from wellbeing.models.pending import Pending, ShiftState
-from wellbeing.prepared import Prepared
+from wellbeing.models.pending import Dimension, Pending, PendingDetail, ShiftState
+from wellbeing.prepared import Prepared, adding
 
 ADD = Prepared(sa.insert(ShiftState))
 READ = Prepared(sa.select(ShiftState.__table__).where(ShiftState.name == sa.bindparam("name")))
@@ -66,3 +66,26 @@ def test_it_takes_part_in_the_transaction_that_is_open(any_house: House):
         ADD.run(connection, **given)
         transaction.rollback()
         assert READ.one(connection, name=given["name"]) is None
+
+
+def test_a_row_that_is_there_already_stays_as_it_is_and_is_not_counted(any_house: House):
+    given = state(any_house)
+    add = adding(ShiftState.__table__)
+
+    with any_house.engine.begin() as connection:
+        written = [add.run(connection, **given), add.run(connection, **given | {"break_followed": False})]
+        kept = READ.one(connection, name=given["name"])
+
+    assert written == [1, 0]
+    assert kept._asdict() == given
+
+
+def test_what_the_database_has_a_value_for_is_left_to_it(any_house: House):
+    row = {"epoch_id": epoch_of(any_house, 1).id, "pool_id": 1, "contributor": b"c" * 32}
+    add = adding(PendingDetail.__table__)
+
+    with any_house.engine.begin() as connection:
+        add.run(connection, id=b"i" * 16, **row, dimension=Dimension.AREA, category="parts")
+        found = connection.execute(sa.select(PendingDetail.__table__)).one()
+
+    assert (found.waited, found.dimension) == (False, Dimension.AREA)

@@ -11,7 +11,7 @@ from wellbeing import keys, shifts
 from wellbeing.models.epochs import Epoch, LedgerKind, Place
 from wellbeing.models.pending import Dimension, Pending, PendingDetail, PendingSpillover
 from wellbeing.models.settings import Settings
-from wellbeing.prepared import Prepared
+from wellbeing.prepared import Prepared, adding
 
 TOOK_PART = ""
 BREAK_COUNTS_FROM_MINUTES = 2
@@ -97,16 +97,8 @@ _KNOWN = Prepared(
         PendingDetail.waited.is_(False),
     )
 )
-
-
-def _added_to(table: type[Pending | PendingDetail | PendingSpillover]) -> Prepared:
-    """Return the insert of a fresh row; whether it has waited is for the tick to say."""
-    columns = [column.key for column in table.__table__.columns if column.server_default is None]
-    return Prepared(sa.insert(table).values({name: sa.bindparam(name) for name in columns}))
-
-
 _ADD_PENDING, _ADD_DETAIL, _ADD_SPILLOVER = (
-    _added_to(table) for table in (Pending, PendingDetail, PendingSpillover)
+    adding(table.__table__) for table in (Pending, PendingDetail, PendingSpillover)
 )
 
 
@@ -181,10 +173,8 @@ def _write_detail(connection: sa.Connection, here: Here, person_id: int, answer:
         wanted += ((dimension, TOOK_PART) for dimension in Dimension)
     rows = [_detail_row(here, person_id, dimension, category) for dimension, category in wanted]
     fresh = [row for row in rows if row["category"] == TOOK_PART or not _known(connection, row)]
-    ids = [keys.new_id() for _row in fresh]
-    for row_id, row in zip(ids, fresh, strict=True):
-        _ADD_DETAIL.run(connection, id=row_id, **row)
-    return ids
+    named = [(keys.new_id(), row) for row in fresh]
+    return [row_id for row_id, row in named if _ADD_DETAIL.run(connection, id=row_id, **row)]
 
 
 def _categories(here: Here, answer: Answer) -> Iterable[tuple[Dimension, str]]:

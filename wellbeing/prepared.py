@@ -42,6 +42,18 @@ class Prepared:
         return self._ready[dialect.name]
 
 
+def adding(table: sa.FromClause) -> Prepared:
+    """Return the insert of a new row; columns for which the database has a value of its own are left to it.
+
+    Two acts at the same moment may both find that a row is new. One that is there already stays as it is,
+    because PostgreSQL would write the values of a refused one into its log.
+    """
+    columns = [column for column in table.columns if column.server_default is None]
+    names, values = (", ".join(mark + column.name for column in columns) for mark in ("", ":"))
+    statement = f"INSERT INTO {table.description} ({names}) VALUES ({values}) ON CONFLICT DO NOTHING"  # noqa: S608
+    return Prepared(sa.text(statement).bindparams(*(sa.bindparam(c.name, type_=c.type) for c in columns)))
+
+
 class _cursor:
     """The driver's cursor for one statement; its errors are raised as SQLAlchemy's, without parameters."""
 

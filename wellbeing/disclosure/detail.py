@@ -10,7 +10,8 @@ from wellbeing import keys
 from wellbeing.disclosure import detail_ledger, detail_rows, shares, tabulate
 from wellbeing.disclosure.categories import categories
 from wellbeing.disclosure.detail_rows import Kept
-from wellbeing.models.accounts import RoleGrant, Unit
+from wellbeing.epochs import roster
+from wellbeing.models.accounts import RoleGrant
 from wellbeing.models.detail_ledger import Question
 from wellbeing.models.epochs import Epoch, LedgerKind
 from wellbeing.permissions import VIEWER_ROLES
@@ -74,7 +75,7 @@ def _month(connection: sa.Connection, epoch: sa.Row, server_key: bytes, followin
         epoch=epoch,
         key=keys.unwrapped(server_key, epoch.wrapped_key),
         next_key=keys.unwrapped(server_key, following.wrapped_key),
-        parents=dict(connection.execute(sa.select(Unit.id, Unit.parent_id)).tuples().all()),
+        parents=dict(roster(connection, epoch.own_pool_from, epoch.closes_at.date()).parents),
         viewers=set(connection.execute(viewers).scalars()),
     )
 

@@ -1,6 +1,7 @@
 """The tick: in one transaction, at a fixed moment, by the clock alone (R3, R6)."""
 
 from datetime import datetime
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from wellbeing.models.epochs import Epoch, LedgerKind
 from wellbeing.models.ledger import Tick
 from wellbeing.models.settings import Settings
 
-Plan = week.Plan | detail.Plan
+Plan: TypeAlias = week.Plan | detail.Plan
 
 
 def due(connection: sa.Connection, now: datetime) -> list[sa.Row]:
