@@ -21,6 +21,7 @@ from wellbeing.models.base import db
 pytest_plugins = [
     "tests.attacks.clones",
     "tests.attacks.findings",
+    "tests.attacks.mutants",
     "tests.fixtures.browser",
     "tests.fixtures.live",
     "tests.fixtures.postgres",
