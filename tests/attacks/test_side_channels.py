@@ -15,6 +15,9 @@ from wellbeing.models import pending
 from wellbeing.models.base import db
 from wellbeing.reports.reading import READABLE
 
+# Each test may have to make two worlds and look at every page of both.
+pytestmark = pytest.mark.timeout(300)
+
 # Tables that hold answers, or say whose they are, by any road. A diary's tables belong here by their name.
 ANSWERS = {
     table.name
@@ -50,7 +53,6 @@ def test_the_tables_of_answers_are_known():
     }
 
 
-@pytest.mark.timeout(300)
 def test_no_page_names_a_table_of_answers(app: Flask, worlds: Worlds, finding: Report):
     visit = worlds.visit(ORDINARY)
 
@@ -84,7 +86,6 @@ def test_the_watch_sees_the_counter_touch_them(worlds: Worlds):
     assert set().union(*(named(one.text) for one in at_the_counter)) & ANSWERS == {"place"}
 
 
-@pytest.mark.timeout(300)
 def test_twin_worlds_leave_the_same_log_lines_and_sizes(worlds: Worlds):
     visit, twin = worlds.visit(ORDINARY), worlds.visit(everything_at_once())
 

@@ -17,6 +17,9 @@ from tests.attacks.stories import (
 )
 from tests.attacks.worlds import Worlds, digest
 
+# Each test may have to make two worlds and look at every page of both.
+pytestmark = pytest.mark.timeout(300)
+
 
 def told_apart(one: Story, other: Story) -> bool:
     """Tell whether an everyday dashboard shows different figures of two stories."""
@@ -24,7 +27,6 @@ def told_apart(one: Story, other: Story) -> bool:
     return naive.figures(kept_by_a_dashboard(one), days) != naive.figures(kept_by_a_dashboard(other), days)
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("one", "other"), PAIRS, ids=[other.name for _one, other in PAIRS])
 def test_nobody_can_tell_two_worlds_with_the_same_ledger_apart(
     app: Flask, sqlite_worlds: Worlds, finding: Report, one: Story, other: Story
@@ -40,7 +42,6 @@ def test_nobody_can_tell_two_worlds_with_the_same_ledger_apart(
     )
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("pair", [(ORDINARY, everything_at_once()), ERASED], ids=["at once", "erased"])
 def test_nobody_can_tell_them_apart_on_postgresql(postgres_worlds: Worlds, pair: tuple[Story, Story]):
     compare(postgres_worlds, *pair)
