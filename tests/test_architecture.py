@@ -60,7 +60,7 @@ IMPORTS: dict[str, set[str]] = {
     "disclosure.tabulate": {"disclosure", MODELS, PENDING},
     "disclosure.week": {"disclosure", "epochs", "keys", MODELS, "pools"},
     "epochs": {"keys", MODELS, "moves", "permissions", "pools", "ratchet", "ticks"},
-    "erasure": {MODELS, "withdraw"},
+    "erasure": {"counter", MODELS, "withdraw"},
     "extensions": {"commits", "config", MODELS, "storage"},
     "floor": {MODELS},
     "jobs": {

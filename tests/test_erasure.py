@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.exc import OperationalError
 
-from tests.answers import House, after_tick, blocks, change, everything, in_week, say, tick
-from tests.cast import NOW
-from wellbeing import codes, erasure, floor
+from tests.answers import House, after_tick, blocks, change, everything, house_of, in_week, say, tick
+from tests.cast import NOW, pin_of
+from wellbeing import codes, collect, erasure, floor
 from wellbeing.collect import Answer
+from wellbeing.counter import identify
 from wellbeing.models.accounts import CodePurpose, Person, PinFailure, SignIn, Tablet
 from wellbeing.models.base import db
 from wellbeing.models.pending import Dimension
@@ -89,6 +92,23 @@ def test_the_next_tick_knows_nothing_of_who_was_erased(any_house: House):
 
     assert in_week(2) < after_tick(2)
     assert blocks(any_house) == []
+
+
+def test_a_check_in_that_is_under_way_ends_before_its_author_is_erased(postgres_app: Flask):
+    with postgres_app.app_context():
+        house = house_of(postgres_app)
+        sol, pepper = house.cast.people["Sol"], postgres_app.extensions["config"].secrets.pin_pepper
+        with house.engine.begin() as counter:
+            identify.known(counter, pepper, 1, sol, pin_of("Sol"), NOW)
+            collect.record(counter, house.server_key, sol, Answer(mood=1), NOW)
+            db.session.execute(sa.text("SET LOCAL lock_timeout = '50ms'"))
+            with pytest.raises(OperationalError, match="lock timeout"):
+                erase(house, "Sol")
+            db.session.rollback()
+
+        erase(house, "Sol")
+
+        assert everything(house)["pending"] == []
 
 
 def test_one_of_two_people_of_a_name_is_found_by_the_team(house: House):

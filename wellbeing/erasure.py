@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wellbeing import withdraw
+from wellbeing.counter import identify
 from wellbeing.models.accounts import Person, Unit
 
 
@@ -24,6 +25,8 @@ def find(session: Session, name: str, unit: str = "") -> Person:
 
 def erase(session: Session, server_key: bytes, person: Person) -> None:
     """Delete a person and everything of theirs that has not been released, in one transaction. Commits."""
+    # A check-in of theirs that is under way ends first; none can come after.
+    identify.one_by_one(session.connection(), person.id)
     withdraw.take_back(session.connection(), server_key, person.id)
     session.delete(person)
     session.commit()

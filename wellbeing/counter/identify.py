@@ -35,8 +35,8 @@ class Known:
 _recent = sa.select(sa.func.count()).where(
     PinFailure.person_id == sa.bindparam("person"), PinFailure.at > sa.bindparam("since")
 )
-# Tries at one person's PIN happen one after the other on PostgreSQL too. Not by a lock on their row: it
-# would leave the transaction's number there, and so name the author of the answer written with it.
+# Not by a lock on the person's row: it would leave the transaction's number there, and so name the author of
+# the answer written with it.
 _ONE_BY_ONE = sa.text("SELECT pg_advisory_xact_lock(:person)")
 _PERSON = Prepared(
     sa.select(
@@ -59,8 +59,7 @@ def known(
     of an hour old. An unknown person is refused like a wrong PIN.
     """
     found = {"person": person_id, "tablet": tablet_id, "since": now - FAILURES_EXPIRE_AFTER}
-    if connection.dialect.name == "postgresql":
-        connection.execute(_ONE_BY_ONE, {"person": person_id})
+    one_by_one(connection, person_id)
     person = _PERSON.one(connection, **found)
     tried = keys.pin_mac(pepper, person_id, pin)
     if person is None:
@@ -71,6 +70,12 @@ def known(
         return Known(person.id, person.name, person.counts_from)
     connection.execute(sa.insert(PinFailure), {"person_id": person_id, "tablet_id": tablet_id, "at": now})
     return Refusal.WRONG
+
+
+def one_by_one(connection: sa.Connection, person_id: int) -> None:
+    """Let what concerns one person happen one after the other, on PostgreSQL as SQLite does by itself."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ONE_BY_ONE, {"person": person_id})
 
 
 def forget_old_failures(connection: sa.Connection, now: datetime) -> None:
