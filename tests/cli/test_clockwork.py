@@ -1,5 +1,6 @@
 """`flask jobs run` and `flask ledger verify`: what is due runs once, and a changed block is named."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -7,7 +8,7 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from tests.answers import FIRST_TICK, House, after_tick, blocks, change, column, everything, say
+from tests.answers import FIRST_TICK, House, after_tick, blocks, change, column, everything, house_of, say
 from tests.cast import NOW
 from tests.cli.shell import run
 from wellbeing.models.ledger import Block, Tick
@@ -35,6 +36,18 @@ def test_what_is_due_runs_once(any_app: Flask, any_house: House):
     assert (first.exit_code, first.output) == (0, "Ran 1 ticks and opened 1 epochs.\n")
     assert (again.exit_code, again.output) == (0, "Ran 0 ticks and opened 0 epochs.\n")
     assert len(blocks(any_house)) == 1
+
+
+def test_a_tick_that_fails_says_where_and_quotes_no_answer(postgres_app: Flask):
+    with postgres_app.app_context():
+        house = house_of(postgres_app)
+        say(house, "Sol", mood=1, rough=True)
+        change(house, sa.text("ALTER TABLE pending ADD CONSTRAINT broken CHECK (epoch_id <= 2)"))
+        with time_machine.travel(after_tick(1), tick=False):
+            done = run(postgres_app, "jobs", "run")
+
+    assert done.exit_code == REFUSED
+    assert re.fullmatch(r"Error: The jobs could not run: IntegrityError in \w+:\d+\.\n", done.output)
 
 
 @pytest.mark.parametrize("moment", ["2026-03-09T04:00", "2026-03-09T04:00+01:00", "2026-03-09T03:00Z"])

@@ -1,5 +1,6 @@
 """`flask jobs run` and `flask ledger verify`."""
 
+import traceback
 from datetime import datetime, timedelta
 
 import click
@@ -29,7 +30,14 @@ def run_jobs(moment: str | None) -> None:
         _move_clock(settings, _aware(moment, settings))
     # What was read above holds SQLite's write lock until its transaction ends, and the jobs need it.
     db.session.rollback()
-    done = jobs.run_now(db.engine, site.config())
+    try:
+        done = jobs.run_now(db.engine, site.config())
+    except Exception as error:
+        # Its text may quote an answer (PostgreSQL shows the row that it refuses), and ends in the log.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        raise click.ClickException(
+            f"The jobs could not run: {type(error).__name__} in {place.name}:{place.lineno}."
+        ) from None
     click.echo(f"Ran {done.ticks} ticks and opened {done.epochs} epochs.")
 
 
