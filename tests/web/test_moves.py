@@ -47,7 +47,7 @@ def test_ada_plans_a_move_and_reads_when_it_takes_effect(app: Flask, ada: FlaskC
     assert answer.location == f"/people/{counter}/move"
     page = ada.get(answer.location).text
     assert "Sol Vale moves at the tick on Monday 9 March." in page
-    assert "To Showroom on 9 Mar 2026." in page
+    assert "To Northgate · Showroom on 9 Mar 2026." in page
     assert planned(app) == [(site.people["Sol"], site.units["Showroom"], date(2026, 3, 9), False)]
 
 
