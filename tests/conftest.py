@@ -30,6 +30,13 @@ pytest_plugins = [
 SECRETS = Secrets(*(secrets.token_bytes(32) for _ in range(3)))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run attacks and faults untraced: every branch has its test elsewhere, and tracing doubles their time."""
+    for item in items:
+        if {"attacks", "faults"} & set(item.path.relative_to(item.config.rootpath).parts):
+            item.add_marker("no_cover")
+
+
 def config_at(folder: Path, database_url: str | None = None, reporting: str | None = None) -> Config:
     """Return a test site's configuration in a folder of its own."""
     return Config(

@@ -86,8 +86,7 @@ def _planned(engine: sa.Engine, epoch: sa.Row, server_key: bytes) -> release.Pla
     with reading_only(), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
-            # A shuffle truncates, and a truncated table looks empty to whoever began before and comes after.
-            connection.exec_driver_sql("LOCK TABLE epoch IN ACCESS SHARE MODE")
+            shuffle.keep_away(connection)
         if release.has_run(connection, epoch):
             return None
         return release.plan(connection, epoch, server_key)

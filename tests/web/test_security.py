@@ -69,3 +69,4 @@ def test_only_requests_that_may_write_take_the_write_lock(app: Flask, site: Cast
     app.test_client().open("/lock", method=method)
 
     assert seen == [reading]
+    assert read_only.get() is False

@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
     """Hang the doors and the headers on the app."""
     app.before_request(_choose_begin)
     app.before_request(refuse_unmarked)
+    app.teardown_request(_forget_begin)
 
     @app.after_request
     def protect(response: Response) -> Response:
@@ -49,3 +50,8 @@ def init_app(app: Flask) -> None:
 
 def _choose_begin() -> None:
     read_only.set(request.method in ("GET", "HEAD", "OPTIONS"))
+
+
+def _forget_begin(_error: BaseException | None) -> None:
+    # Whatever else this thread does after the request may write.
+    read_only.set(False)
