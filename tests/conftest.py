@@ -31,7 +31,7 @@ SECRETS = Secrets(*(secrets.token_bytes(32) for _ in range(3)))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run attacks and faults untraced: every branch has its test elsewhere, and tracing doubles their time."""
+    """Run attacks and faults untraced: all branches have tests elsewhere, and tracing doubles their time."""
     for item in items:
         if {"attacks", "faults"} & set(item.path.relative_to(item.config.rootpath).parts):
             item.add_marker("no_cover")
