@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from wellbeing import keys, moves, ratchet
 from wellbeing.models.accounts import Person, RoleGrant, Unit
-from wellbeing.models.epochs import Epoch, LedgerKind, Place
+from wellbeing.models.epochs import Epoch, FigureAbove, LedgerKind, Place
 from wellbeing.models.settings import Settings
 from wellbeing.permissions import VIEWER_ROLES
-from wellbeing.pools import Roster, Standing, pool_map, roster_of
+from wellbeing.pools import Roster, Standing, pool_map, roster_of, sources
 from wellbeing.ticks import Reader, days_later, hold, monday_before, newest
 
 DETAIL_DAYS = 28
@@ -52,7 +52,7 @@ def _open_week(connection: sa.Connection, number: int, opens_at: datetime, serve
     closes_at = days_later(monday_before(opens_at, zone), site.tick_days, zone)
     epoch_id = _insert(connection, LedgerKind.WEEKLY, number, (opens_at, closes_at), site, server_key)
     moves.apply_due(connection, today)
-    _place_everybody(connection, epoch_id, site, today)
+    _place_everybody(connection, epoch_id, number, site, today)
     return closes_at
 
 
@@ -85,14 +85,34 @@ def _insert(
     return int(connection.execute(statement.returning(Epoch.id)).scalar_one())
 
 
-def _place_everybody(connection: sa.Connection, epoch_id: int, site: sa.Row, today: date) -> None:
-    places = pool_map(roster(connection, site.own_pool_from, today)).places
+def _place_everybody(
+    connection: sa.Connection, epoch_id: int, number: int, site: sa.Row, today: date
+) -> None:
+    found = roster(connection, site.own_pool_from, today)
+    pools = pool_map(found)
+    _show_above(connection, sources(found, pools), number)
     rows = [
         {"epoch_id": epoch_id, "person_id": person, "pool_id": pool}
-        for person, pool in sorted(places.items())
+        for person, pool in sorted(pools.places.items())
     ]
     if rows:
         connection.execute(sa.insert(Place), rows)
+
+
+def _show_above(connection: sa.Connection, found: dict[int, int], number: int) -> None:
+    """Keep whose figure small units are shown from this epoch's opening on.
+
+    The tick that comes next is that of the epoch before, so it is the first to leave their viewers out.
+    """
+    kept = {row.unit_id: row for row in connection.execute(sa.select(FigureAbove.__table__))}
+    rows = []
+    for unit, source in sorted(found.items()):
+        same = unit in kept and kept[unit].source_id == source
+        since = kept[unit].from_number if same else number - 1
+        rows.append({"unit_id": unit, "source_id": source, "from_number": since})
+    connection.execute(sa.delete(FigureAbove))
+    if rows:
+        connection.execute(sa.insert(FigureAbove), rows)
 
 
 def roster(connection: Reader, own_pool_from: int, today: date) -> Roster:

@@ -95,7 +95,7 @@ def pool_map(roster: Roster) -> PoolMap:
     viewers: dict[int, frozenset[int]] = {}
     places: dict[int, int] = {}
     for unit in bottom_up(roster.parents):
-        viewers[unit] = frozenset(_holders(roster, unit) | climb.watchers[unit])
+        viewers[unit] = frozenset(holders(roster, unit) | climb.watchers[unit])
         places.update(_settle(roster, climb, unit, viewers[unit]))
     return PoolMap(places if _large_enough(roster) else {}, viewers)
 
@@ -111,10 +111,6 @@ def path_up(parents: Mapping[int, int | None], unit: int) -> list[int]:
     while (above := parents[path[-1]]) is not None:
         path.append(above)
     return path
-
-
-def _holders(roster: Roster, unit: int) -> set[int]:
-    return {person for above in path_up(roster.parents, unit) for person in roster.grants.get(above, ())}
 
 
 def _settle(roster: Roster, climb: _Climb, unit: int, viewers: frozenset[int]) -> dict[int, int]:
@@ -133,7 +129,26 @@ def _settle(roster: Roster, climb: _Climb, unit: int, viewers: frozenset[int]) -
     return {}
 
 
+def sources(roster: Roster, found: PoolMap) -> dict[int, int]:
+    """Return whose figure each unit without a pool of its own is shown: the first pool above, or the top.
+
+    It never passes a unit with a pool: further up, a manager could meet a figure that they are part of.
+    """
+    pools = set(found.places.values())
+    above = {unit: path_up(roster.parents, unit)[1:] for unit in roster.parents if unit not in pools}
+    return {
+        unit: next((source for source in path if source in pools), path[-1])
+        for unit, path in above.items()
+        if path
+    }
+
+
+def holders(roster: Roster, unit: int) -> set[int]:
+    """Return everybody who holds a manager, HR or admin role over a unit, there or above."""
+    return {person for above in path_up(roster.parents, unit) for person in roster.grants.get(above, ())}
+
+
 def _large_enough(roster: Roster) -> bool:
     """Tell whether the organisation has enough people for any ledger at all."""
     root = next(unit for unit, parent in roster.parents.items() if parent is None)
-    return len(set(roster.homes) - _holders(roster, root)) >= roster.own_pool_from
+    return len(set(roster.homes) - holders(roster, root)) >= roster.own_pool_from

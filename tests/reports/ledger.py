@@ -7,8 +7,11 @@ from decimal import Decimal
 
 import sqlalchemy as sa
 
+from wellbeing import epochs, site
 from wellbeing.models.base import db
+from wellbeing.models.epochs import FigureAbove
 from wellbeing.models.ledger import Block, CountWord, LedgerKind, MoodWord, Tick
+from wellbeing.pools import pool_map, sources
 
 FIRST_MONDAY = date(2026, 3, 2)
 
@@ -38,8 +41,18 @@ def next_tick() -> int:
     closed_on = opened_on + timedelta(weeks=1)
     tick = Tick(ledger=LedgerKind.WEEKLY, number=last + 1, opened_on=opened_on, closed_on=closed_on)
     db.session.add(tick)
+    begin_week(closed_on)
     db.session.commit()
     return tick.id
+
+
+def begin_week(today: date) -> None:
+    """Decide whose figure small units are shown, as the opening of a week does; all of it, for once."""
+    connection = db.session.connection()
+    found = epochs.roster(connection, site.settings().own_pool_from, today)
+    db.session.execute(sa.delete(FigureAbove))
+    for unit, source in sources(found, pool_map(found)).items():
+        db.session.add(FigureAbove(unit_id=unit, source_id=source, from_number=0))
 
 
 def release(blocks: dict[int, Released]) -> None:

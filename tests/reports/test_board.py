@@ -9,6 +9,7 @@ from tests.reports.ledger import Released, held, release
 from wellbeing import ratchet
 from wellbeing.models.accounts import Level, Person, Unit
 from wellbeing.models.base import db
+from wellbeing.models.changes import UnitMerge
 from wellbeing.models.ledger import MoodWord
 from wellbeing.models.settings import Settings
 from wellbeing.reports import board, reading
@@ -235,3 +236,64 @@ def test_a_planned_change_is_on_the_page(house):
     db.session.rollback()
 
     assert page(house["Showroom"]).announcement.endswith("a figure needs 6 people or more (until then 5).")
+
+
+def plan_a_merge(house):
+    """Plan that two teams merge on Monday 16 March."""
+    new = Unit(name="Front", level=Level.TEAM, parent_id=house["Northgate"])
+    db.session.add(new)
+    db.session.flush()
+    for name in ("Showroom", "Parts"):
+        merge = UnitMerge(
+            unit_id=house[name], into_unit_id=new.id, takes_effect_on=date(2026, 3, 16), done=False
+        )
+        db.session.add(merge)
+    db.session.commit()
+    return new.id
+
+
+def test_a_unit_that_is_only_planned_says_when_it_opens_and_shows_no_figures(house):
+    release({house["Harbour Motors"]: Released()})
+    ratchet.plan(db.session(), ratchet.Values(6, 7, 7), WEDNESDAY)
+    found = page(plan_a_merge(house))
+
+    assert found.headline == "Front opens on Monday 16 March, with the people of Parts and Showroom."
+    assert (found.details, found.reason, found.weeks, found.announcement) == ((), "", (), "")
+    assert (found.source, found.figures_come) == (found.unit, False)
+
+
+def test_a_planned_unit_is_marked_in_the_tree_until_it_opens(house):
+    new = plan_a_merge(house)
+    assert [line.opens_on for line in page(house["Northgate"]).below if line.id == new] == [date(2026, 3, 16)]
+
+    db.session.execute(sa.update(UnitMerge).values(done=True))
+    db.session.commit()
+    assert {line.opens_on for line in page(house["Northgate"]).below} == {None}
+
+
+def test_an_organisation_too_small_for_figures_is_promised_none(house):
+    for tick in (False, True):
+        leave_only(6)
+        held(int(tick))
+        for unit in house.values():
+            found = page(unit)
+            assert found.headline == "There are no team figures with this few people."
+            assert found.details == ("The kind words, the breaks, cover and help are there all the same.",)
+            assert not found.figures_come
+
+
+def test_an_organisation_that_shrank_keeps_its_figures_and_is_promised_no_more(house):
+    release({house["Showroom"]: Released()})
+    leave_only(6)
+    found = page(house["Showroom"])
+
+    assert found.headline == "Mood was 3.4 last week."
+    assert found.details[-1].startswith("The kind words, the breaks")
+    assert not any("next release" in sentence for sentence in found.details)
+
+
+def test_a_site_without_figures_of_its_own_is_promised_none(house):
+    release({house["Showroom"]: Released()})
+
+    assert page(house["Northgate"]).details == ()
+    assert "next release" in page(house["Showroom"]).details[-1]

@@ -156,3 +156,13 @@ def test_colours_are_left_to_the_page():
 
     assert "var(--teal)" in text
     assert '"#' not in text
+
+
+@pytest.mark.parametrize(
+    ("rough", "between"), [(CountWord.FEW, 1), (3, 1), (4, 1), (6, 2), (12, 5), (40, 10), (180, 50)]
+)
+def test_people_are_counted_in_whole_steps(rough, between):
+    axis = people(week_of("3.4", people=200, rough=rough, breaks=CountWord.FEW))["layout"]["yaxis"]
+
+    assert (axis["tick0"], axis["dtick"]) == (0, between)
+    assert axis["range"][1] / between <= 6

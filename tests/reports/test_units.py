@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from wellbeing import epochs
 from wellbeing.models.accounts import Level, Person, Unit
 from wellbeing.models.base import db
+from wellbeing.pools import pool_map, sources
 from wellbeing.reports import reading, units
 
 TODAY = date(2026, 3, 11)
@@ -24,8 +26,9 @@ def tree(*roots):
 
 
 def shown_to(unit_id, own_pool_from=7):
-    with reading.session() as session:
-        return units.pool_of(session, units.path(session, unit_id), own_pool_from, TODAY).name
+    """Return the name of the unit whose figure another is shown if a week began today."""
+    found = epochs.roster(db.session.connection(), own_pool_from, TODAY)
+    return db.session.get(Unit, sources(found, pool_map(found)).get(unit_id, unit_id)).name
 
 
 def newcomers(unit_id, number, **fields):

@@ -15,9 +15,9 @@ from wellbeing.disclosure import ledger, tabulate
 from wellbeing.disclosure.tabulate import Kept
 from wellbeing.epochs import roster
 from wellbeing.models.accounts import Unit
-from wellbeing.models.epochs import Epoch, LedgerKind, Place
+from wellbeing.models.epochs import Epoch, FigureAbove, LedgerKind, Place
 from wellbeing.models.settings import Settings
-from wellbeing.pools import PoolMap, bottom_up, pool_map
+from wellbeing.pools import Roster, bottom_up, holders, pool_map
 
 HELD_TICKS_BEFORE_CLIMBING = 4
 HELD_TICKS_AT_THE_TOP = 8
@@ -43,7 +43,7 @@ class _Week:
     key: bytes
     parents: dict[int, int | None]
     closed: set[int]
-    pools: PoolMap
+    viewers: dict[int, frozenset[int]]
     held: dict[int, int]
     arriving: dict[int, list[sa.Row]] = field(default_factory=lambda: defaultdict(list))
     drafts: list[ledger.Draft] = field(default_factory=list)
@@ -78,9 +78,17 @@ def _week(connection: sa.Connection, epoch: sa.Row, server_key: bytes) -> _Week:
         key=keys.unwrapped(server_key, epoch.wrapped_key),
         parents=dict(people.parents),
         closed=set(connection.execute(sa.select(Unit.id).where(Unit.closed_on.is_not(None))).scalars()),
-        pools=pool_map(people),
+        viewers=_viewers(connection, people),
         held=tabulate.held_ticks(connection),
     )
+
+
+def _viewers(connection: sa.Connection, people: Roster) -> dict[int, frozenset[int]]:
+    """Return who may view each unit's figure, also through a unit that will be shown it after this tick."""
+    viewers = pool_map(people).viewers
+    for row in connection.execute(sa.select(FigureAbove.unit_id, FigureAbove.source_id)):
+        viewers[row.source_id] |= holders(people, row.unit_id)
+    return viewers
 
 
 def _settle(week: _Week, pool: int, found: list[sa.Row]) -> None:
@@ -100,7 +108,7 @@ def _without_viewers(week: _Week, pool: int, rows: list[sa.Row]) -> list[sa.Row]
     """Return a pool's answers; those of whoever views it by now climb on, or at the top are deleted (R1)."""
     if not rows:
         return rows
-    watching = {keys.contributor(week.key, person) for person in week.pools.viewers[pool]}
+    watching = {keys.contributor(week.key, person) for person in week.viewers[pool]}
     _climb(week, pool, (row for row in rows if row.contributor in watching))
     return [row for row in rows if row.contributor not in watching]
 

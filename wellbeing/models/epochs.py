@@ -45,3 +45,17 @@ class Place(db.Model):
     epoch_id: Mapped[int] = mapped_column(sa.ForeignKey("epoch.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     pool_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+
+
+class FigureAbove(db.Model):
+    """Whose figure a unit without a pool of its own is shown, decided when a weekly epoch opens.
+
+    Its viewers are kept out of that figure from the tick ``from_number`` on, so they are shown none before.
+    """
+
+    __tablename__ = "figure_above"
+    __table_args__ = (sa.CheckConstraint("unit_id <> source_id", name="elsewhere"),)
+
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), primary_key=True)
+    source_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    from_number: Mapped[int]

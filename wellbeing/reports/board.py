@@ -33,7 +33,8 @@ class Row:
 class Board:
     """A unit's page: ``path`` leads to the unit, ``source`` is the unit whose figure it shows.
 
-    ``rows`` say the same as ``weeks``, newest first.
+    ``rows`` say the same as ``weeks``, newest first. ``figures_come`` is False where no tick adds to them:
+    a unit is closed, not open yet, or the organisation is too small.
     """
 
     path: tuple[units.Line, ...]
@@ -47,6 +48,7 @@ class Board:
     announcement: str
     people_needed: str
     every_two_weeks: bool
+    figures_come: bool
 
     @property
     def unit(self) -> units.Line:
@@ -86,39 +88,24 @@ def board(session: Session, unit_id: int, ticks: int, now: datetime) -> Board:
     site = session.get_one(Settings, 1)
     here = now.astimezone(ZoneInfo(site.time_zone))
     path = units.path(session, unit_id)
-    source, weeks = _figure(session, path, site, max(ticks, trends.TICKS), here.date())
+    small = _too_small(session, path[0], site, here.date())
+    source, weeks = _figure(session, path, max(ticks, trends.TICKS), small)
     said = weeks[-trends.TICKS :]
+    standing = path[-1].closed_on is None and path[-1].opens_on is None
     return Board(
         path=path,
         below=units.tree(session, {unit_id})[1:],
         source=source,
         weeks=weeks[-ticks:],
         rows=tuple(_row(week) for week in reversed(weeks[-ticks:])),
-        headline=_headline(path[-1], source, said, here.date()),
-        details=_details(session, path[-1], said, site, here),
-        reason=_reason(session, path, source, site, here.date()),
-        announcement="" if path[-1].closed_on else announcement.sentence(session),
+        headline=_headline(session, path[-1], source, said, here.date(), small),
+        details=_details(session, path[-1], said, site, here, small),
+        reason=_reason(path, source, site, small),
+        announcement=announcement.sentence(session) if standing else "",
         people_needed=words.number(site.people_needed),
         every_two_weeks=site.tick_days == TWO_WEEKS,
+        figures_come=standing and not small,
     )
-
-
-def _figure(
-    session: Session, path: tuple[units.Line, ...], site: Settings, ticks: int, today: date
-) -> tuple[units.Line, tuple[Week, ...]]:
-    """Return whose figure a unit's page shows, and its ticks.
-
-    A team with a block at the newest tick had a pool of its own then; who has left since does not change
-    that before the next tick.
-    """
-    unit = path[-1]
-    weeks = trends.blocks_of(session, unit.id, ticks, unit.closed_on)
-    if unit.closed_on or unit.level is not Level.TEAM or (weeks and weeks[-1].shown):
-        return unit, weeks
-    if _too_small(session, path[0], site, today):
-        return unit, weeks
-    source = units.pool_of(session, path, site.own_pool_from, today)
-    return source, weeks if source == unit else trends.blocks_of(session, source.id, ticks)
 
 
 def _too_small(session: Session, organisation: units.Line, site: Settings, today: date) -> bool:
@@ -126,21 +113,59 @@ def _too_small(session: Session, organisation: units.Line, site: Settings, today
     return open_ and not units.has_ledger(session, organisation, site.own_pool_from, today)
 
 
-def _headline(unit: units.Line, source: units.Line, weeks: tuple[Week, ...], today: date) -> str:
+def _figure(
+    session: Session, path: tuple[units.Line, ...], ticks: int, small: bool
+) -> tuple[units.Line, tuple[Week, ...]]:
+    """Return whose figure a unit's page shows, and its ticks.
+
+    Whose it is was decided when the week began, and stands until the next: only from the tick of that moment
+    on are the team's viewers kept out of the figure above it (R1). A unit that is only planned has no figure,
+    nor is it shown another's.
+    """
+    unit = path[-1]
+    weeks = trends.blocks_of(session, unit.id, ticks, unit.closed_on)
+    if unit.closed_on or unit.opens_on or unit.level is not Level.TEAM or (weeks and weeks[-1].shown):
+        return unit, weeks
+    if small:
+        return unit, weeks
+    above = units.figure_above(session, path)
+    if above is None:
+        return unit, weeks
+    source, number = above
+    shown = trends.blocks_of(session, source.id, ticks)
+    return source, tuple(week for week in shown if week.number >= number)
+
+
+def _headline(
+    session: Session, unit: units.Line, source: units.Line, weeks: tuple[Week, ...], today: date, small: bool
+) -> str:
     if weeks:
         return sentences.headline(weeks, today)
     if unit.closed_on:
         return sentences.nothing_ever(unit.name)
+    if unit.opens_on:
+        return sentences.opens(unit.name, unit.opens_on, units.merged_into(session, unit.id))
+    if small:
+        return sentences.no_team_figures()
     if unit.level is Level.TEAM:
         return sentences.nothing_yet(source.name)
     return sentences.no_own_figure(unit.name)
 
 
 def _details(
-    session: Session, unit: units.Line, weeks: tuple[Week, ...], site: Settings, now: datetime
+    session: Session,
+    unit: units.Line,
+    weeks: tuple[Week, ...],
+    site: Settings,
+    now: datetime,
+    small: bool,
 ) -> tuple[str, ...]:
-    if unit.closed_on:
+    if unit.closed_on or unit.opens_on:
         return _said(session, weeks, site)
+    if small:
+        return *_said(session, weeks, site), sentences.what_remains()
+    if not weeks and unit.level is not Level.TEAM:
+        return ()
     last = trends.ticks_of(session, 1)
     closed_on = last[0].closed_on if last else None
     next_on = trends.next_release(closed_on, site.confirmed_at, site.tick_days, ZoneInfo(site.time_zone))
@@ -161,17 +186,15 @@ def _newest_shown(weeks: tuple[Week, ...]) -> Week:
     return next((week for week in reversed(weeks) if week.shown), weeks[-1])
 
 
-def _reason(
-    session: Session, path: tuple[units.Line, ...], source: units.Line, site: Settings, today: date
-) -> str:
+def _reason(path: tuple[units.Line, ...], source: units.Line, site: Settings, small: bool) -> str:
     unit = path[-1]
     if unit.closed_on:
         return sentences.closed(unit.name, path[-2].name, unit.closed_on)
+    if unit.opens_on:
+        return ""
     if unit != source:
         return sentences.shown_above(unit.name, source.name, site.own_pool_from)
-    if _too_small(session, path[0], site, today):
-        return sentences.no_ledger(path[0].name, site.own_pool_from)
-    return ""
+    return sentences.no_ledger(path[0].name, site.own_pool_from) if small else ""
 
 
 def _row(week: Week) -> Row:

@@ -39,12 +39,14 @@ READABLE: dict[str, frozenset[str]] = {
             "hash",
         }
     ),
+    "figure_above": frozenset({"unit_id", "source_id", "from_number"}),
     "detail_block": frozenset(
         {"position", "tick_id", "unit_id", "question", "participants_needed", "event_people_needed"}
         | {"tick_days", "rules_version", "hash"}
     ),
     "detail_word": frozenset({"position", "category", "word"}),
     "list_entry": frozenset({"list_name", "key", "label", "position", "retired_on"}),
+    "unit_merge": frozenset({"unit_id", "into_unit_id", "takes_effect_on", "done"}),
     "cover_request": frozenset({"id", "unit_id", "person_id", "until", "taken"}),
 }
 

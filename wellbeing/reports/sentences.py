@@ -175,6 +175,26 @@ def no_ledger(organisation: str, own_pool_from: int) -> str:
     )
 
 
+def no_team_figures() -> str:
+    """Return the headline where an organisation has no figures at all."""
+    return _("There are no team figures with this few people.")
+
+
+def what_remains() -> str:
+    """Return what staff have where there are no figures."""
+    return _("The kind words, the breaks, cover and help are there all the same.")
+
+
+def opens(unit: str, day: date, names: Sequence[str]) -> str:
+    """Return the headline of a unit that a planned merge is to open, and whose people it will have."""
+    return _(
+        "%(unit)s opens on %(day)s, with the people of %(names)s.",
+        unit=unit,
+        day=dates.weekday(day),
+        names=words.names(names),
+    )
+
+
 def closed(unit: str, into: str, day: date) -> str:
     """Return that a unit was merged into another, and what that means for its figures."""
     return _(

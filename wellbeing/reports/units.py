@@ -1,22 +1,25 @@
 """The tree as a reader sees it, and whose figure a team's page shows."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wellbeing.models.accounts import Level, Person, RoleGrant, Unit
+from wellbeing.models.changes import UnitMerge
+from wellbeing.models.epochs import FigureAbove
 from wellbeing.permissions import VIEWER_ROLES
-from wellbeing.pools import Roster, Standing, path_up, pool_map, roster_of
+from wellbeing.pools import path_up
 
 
 @dataclass(frozen=True)
 class Line:
     """One unit in the tree's own order; ``depth`` counts from the highest unit shown.
 
-    ``closed_on`` is the day from which a merged unit has no people any more.
+    ``closed_on`` is the day from which a merged unit has no people any more, ``opens_on`` the one on which a
+    merge that is planned opens its new unit.
     """
 
     id: int
@@ -24,6 +27,7 @@ class Line:
     level: Level
     depth: int
     closed_on: date | None = None
+    opens_on: date | None = None
 
 
 _COLUMNS = sa.select(Unit.id, Unit.parent_id, Unit.name, Unit.level, Unit.closed_on)
@@ -35,7 +39,7 @@ def tree(session: Session, roots: Collection[int]) -> tuple[Line, ...]:
     below: dict[int | None, list[sa.Row]] = {}
     for row in session.execute(query):
         below.setdefault(row.parent_id, []).append(row)
-    return tuple(_walk(below, None, roots, None))
+    return _with_openings(session, _walk(below, None, roots, None))
 
 
 def _walk(
@@ -55,6 +59,18 @@ def _line(row: sa.Row, depth: int) -> Line:
     return Line(row.id, row.name, row.level, depth, row.closed_on)
 
 
+def _with_openings(session: Session, lines: Sequence[Line]) -> tuple[Line, ...]:
+    query = sa.select(UnitMerge.into_unit_id, UnitMerge.takes_effect_on).where(~UnitMerge.done)
+    days = dict(session.execute(query).tuples().all())
+    return tuple(replace(line, opens_on=days.get(line.id)) for line in lines)
+
+
+def merged_into(session: Session, unit_id: int) -> list[str]:
+    """Return the names of the units that a merge is to put into a new one, in order."""
+    query = sa.select(Unit.name).join(UnitMerge, UnitMerge.unit_id == Unit.id).order_by(Unit.name, Unit.id)
+    return list(session.scalars(query.where(UnitMerge.into_unit_id == unit_id, ~UnitMerge.done)))
+
+
 def path(session: Session, unit_id: int) -> tuple[Line, ...]:
     """Return a unit and the units above it, the organisation first."""
     above: list[sa.Row] = []
@@ -62,19 +78,18 @@ def path(session: Session, unit_id: int) -> tuple[Line, ...]:
     while step is not None:
         above.append(session.execute(_COLUMNS.where(Unit.id == step)).one())
         step = above[-1].parent_id
-    return tuple(_line(row, depth) for depth, row in enumerate(reversed(above)))
+    return _with_openings(session, [_line(row, depth) for depth, row in enumerate(reversed(above))])
 
 
-def pool_of(session: Session, team: tuple[Line, ...], own_pool_from: int, today: date) -> Line:
-    """Return the unit whose own figure a team is shown: itself, or the pool above that its answers go to.
+def figure_above(session: Session, team: tuple[Line, ...]) -> tuple[Line, int] | None:
+    """Return the unit whose figure a team is shown, and from which weekly tick on; None where it has its own.
 
-    ``team`` is the team's path. It never climbs past a unit with a pool of its own: further up, a manager
-    could meet a figure that they are part of themselves (R1, R2).
+    ``team`` is the team's path.
     """
-    if _headcount(session, team, today) >= own_pool_from:
-        return team[-1]
-    pools = set(pool_map(_roster(session, own_pool_from, today)).places.values())
-    return next((unit for unit in reversed(team[:-1]) if unit.id in pools), team[0])
+    row = session.get(FigureAbove, team[-1].id)
+    if row is None:
+        return None
+    return next(unit for unit in team if unit.id == row.source_id), row.from_number
 
 
 def has_ledger(session: Session, organisation: Line, own_pool_from: int, today: date) -> bool:
@@ -89,28 +104,8 @@ def _viewers_over(*units: Line) -> sa.Select[tuple[int]]:
     return sa.select(RoleGrant.person_id).where(over_them, RoleGrant.role.in_(VIEWER_ROLES))
 
 
-def _headcount(session: Session, team: tuple[Line, ...], today: date) -> int:
-    """Count the people whose answers can go to the team's pool: no managers, HR or admins over it."""
-    query = sa.select(sa.func.count(Person.id)).where(Person.unit_id == team[-1].id, *_counted(today))
-    return session.execute(query.where(Person.id.not_in(_viewers_over(*team)))).scalar_one()
-
-
 def _counted(today: date) -> tuple[sa.ColumnElement[bool], ...]:
     return Person.active.is_(True), Person.counts_from <= today
-
-
-def _roster(session: Session, own_pool_from: int, today: date) -> Roster:
-    held = sa.select(RoleGrant.unit_id, RoleGrant.person_id).where(RoleGrant.role.in_(VIEWER_ROLES))
-    homes = sa.select(Person.id, Person.unit_id).where(*_counted(today))
-    return roster_of(
-        units=[
-            Standing(unit.id, unit.parent_id, unit.closed_on is not None)
-            for unit in session.execute(_COLUMNS)
-        ],
-        homes=dict(session.execute(homes).tuples().all()),
-        grants=session.execute(held).tuples().all(),
-        own_pool_from=own_pool_from,
-    )
 
 
 def paths(session: Session) -> dict[int, str]:

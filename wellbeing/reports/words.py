@@ -1,5 +1,9 @@
 """The released words and figures, as people read them in a sentence or a cell."""
 
+from collections.abc import Sequence
+
+from babel.lists import format_list
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from wellbeing.models.ledger import CountWord, MoodWord
@@ -27,6 +31,11 @@ def number(count: int) -> str:
         12: _("twelve"),
     }
     return words.get(count, str(count))
+
+
+def names(found: Sequence[str]) -> str:
+    """Return names as one says them in a row, such as "Parts and Showroom"."""
+    return format_list(list(found), locale=get_locale() or "en")
 
 
 def band(people_floor: int) -> str:

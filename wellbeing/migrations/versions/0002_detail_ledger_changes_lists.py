@@ -153,6 +153,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("unit_id", name=op.f("pk_unit_merge")),
     )
     op.create_table(
+        "figure_above",
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("from_number", sa.Integer(), nullable=False),
+        sa.CheckConstraint("unit_id <> source_id", name=op.f("ck_figure_above_elsewhere")),
+        sa.ForeignKeyConstraint(["source_id"], ["unit.id"], name=op.f("fk_figure_above_source_id_unit")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_figure_above_unit_id_unit")),
+        sa.PrimaryKeyConstraint("unit_id", name=op.f("pk_figure_above")),
+    )
+    op.create_table(
         "settings_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("from_number", sa.Integer(), nullable=False),
@@ -194,6 +204,7 @@ def downgrade() -> None:
         "unit_merge",
         "settings_change",
         "list_entry",
+        "figure_above",
     ):
         op.drop_table(table)
     op.execute("DELETE FROM pending_detail WHERE waited")
