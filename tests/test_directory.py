@@ -11,6 +11,7 @@ from wellbeing import directory
 from wellbeing.directory import Headcount
 from wellbeing.models.accounts import Level, Person, Unit
 from wellbeing.models.base import db
+from wellbeing.models.changes import UnitMerge
 
 
 @pytest.fixture
@@ -66,6 +67,20 @@ def test_a_people_file_is_checked_against_everything_that_is_there(cast: Cast):
     assert {"vic", "ada"} <= found.logins
     assert ((), "Ada Vale") in found.people
     assert (("Northgate", "Parts"), "Vic Vale") in found.people
+
+
+def test_a_people_file_reaches_no_unit_that_is_only_planned(cast: Cast):
+    new = Unit(name="Front", level=Level.TEAM, parent_id=cast.units["Northgate"])
+    db.session.add(new)
+    db.session.flush()
+    db.session.add(
+        UnitMerge(unit_id=cast.units["Parts"], into_unit_id=new.id, takes_effect_on=date(2026, 3, 9))
+    )
+    found = directory.on_roster(db.session())
+
+    assert found.planned == {("Northgate", "Front")}
+    assert found.teams == {("Northgate", team) for team in ("Parts", "Service counter", "Showroom")}
+    assert found.units == found.teams | {("Northgate",)}
 
 
 def test_a_people_file_reaches_no_closed_unit(cast: Cast):

@@ -354,6 +354,16 @@ def test_somebody_who_moves_to_a_team_at_the_tick_of_its_merge_goes_on_to_the_ne
     assert (team_of(house, "Kai"), team_of(house, "Sol")) == ("Front of house", "Showroom")
 
 
+def test_nobody_moves_to_a_team_before_it_opens(house: House):
+    new = merge(house, "Service counter", "Parts")
+    with pytest.raises(MoveRefused, match="Front of house opens at the next tick"):
+        move(house, "Kai", "Front of house")
+    db.session.rollback()
+    opened(house, after_tick(1))
+
+    assert moves.plan_move(db.session(), person(house, "Kai"), db.session.get_one(Unit, new), after_tick(1))
+
+
 def test_a_merge_can_be_cancelled_and_its_unit_goes_again(house: House):
     new = merge(house, "Service counter", "Parts")
     waiting = moves.waiting_merges(db.session(), {new})

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from wellbeing.models.accounts import Level, Person
-from wellbeing.units import UnitPath, read_tree
+from wellbeing.units import UnitPath, opening, read_tree
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,15 @@ class Headcount:
 class OnRoster:
     """What a people file is checked against: paths below the organisation, sign-in names, people by team.
 
-    ``teams`` and ``units`` (which has the sites too) are open; nobody new comes to a ``closed`` one.
+    ``teams`` and ``units`` (which has the sites too) are open; nobody new comes to a ``closed`` one, nor to a
+    ``planned`` one before the merge that opens it.
     """
 
     organisation: str
     teams: frozenset[UnitPath]
     units: frozenset[UnitPath]
     closed: frozenset[UnitPath]
+    planned: frozenset[UnitPath]
     logins: frozenset[str]
     people: frozenset[tuple[UnitPath, str]]
 
@@ -70,15 +72,16 @@ def on_roster(session: Session) -> OnRoster:
     """Return what the site has already, for roster.read_people."""
     tree = read_tree(session)
     paths = {unit.id: tree.path_of(unit) for unit in tree.units}
+    planned = opening(session)
     below = [unit for unit in tree.units if unit.level is not Level.ORGANISATION]
+    open_ = [unit for unit in below if unit.closed_on is None and unit.id not in planned]
     rows = session.execute(sa.select(Person.unit_id, Person.name, Person.login)).all()
     return OnRoster(
         organisation=tree.root().name,
-        teams=frozenset(
-            paths[unit.id] for unit in below if unit.level is Level.TEAM and unit.closed_on is None
-        ),
-        units=frozenset(paths[unit.id] for unit in below if unit.closed_on is None),
+        teams=frozenset(paths[unit.id] for unit in open_ if unit.level is Level.TEAM),
+        units=frozenset(paths[unit.id] for unit in open_),
         closed=frozenset(paths[unit.id] for unit in below if unit.closed_on is not None),
+        planned=frozenset(paths[unit] for unit in planned),
         logins=frozenset(row.login for row in rows if row.login),
         people=frozenset((paths[row.unit_id], row.name) for row in rows),
     )

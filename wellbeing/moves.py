@@ -14,7 +14,7 @@ from wellbeing.models.accounts import Level, OneTimeCode, Person, RoleGrant, Tab
 from wellbeing.models.changes import TeamChange, UnitMerge
 from wellbeing.models.floor import CoverRequest
 from wellbeing.models.settings import Settings
-from wellbeing.units import LONGEST_NAME, name_is_taken, read_tree
+from wellbeing.units import LONGEST_NAME, name_is_taken, opening, opens_later, read_tree
 
 FEWEST_MERGED = 2
 
@@ -41,7 +41,7 @@ def plan_move(session: Session, person: Person, unit: Unit, now: datetime) -> Te
     MoveRefused.
     """
     ticks.hold(session)
-    _check_target(person, unit)
+    _check_target(session, person, unit)
     waiting = session.scalar(sa.select(TeamChange).where(TeamChange.person_id == person.id, ~TeamChange.done))
     if unit.id == person.unit_id:
         if waiting is None:
@@ -56,13 +56,15 @@ def plan_move(session: Session, person: Person, unit: Unit, now: datetime) -> Te
     return change
 
 
-def _check_target(person: Person, unit: Unit) -> None:
+def _check_target(session: Session, person: Person, unit: Unit) -> None:
     if not person.active:
         raise MoveRefused(_("This account is closed."))
     if unit.closed_on is not None:
         raise MoveRefused(_("%(unit)s is closed.", unit=unit.name))
     if unit.level is not Level.TEAM:
         raise MoveRefused(_("People move to a team, not to a site or the organisation."))
+    if unit.id in opening(session):
+        raise MoveRefused(opens_later(unit))
 
 
 def cancel_move(session: Session, change: TeamChange) -> None:
@@ -121,6 +123,14 @@ def _check_merge(session: Session, units: Sequence[Unit], name: str) -> None:
         raise MoveRefused(_("One of these units is part of a merge that is planned already."))
     if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable() or "/" in name:
         raise MoveRefused(_("A unit's name has 1 to 80 characters, all of them visible, and no slash."))
+    same = next((unit for unit in units if unit.name.casefold() == name.casefold()), None)
+    if same is not None:
+        raise MoveRefused(
+            _(
+                "%(unit)s goes into the merge and keeps its name and its figures. Choose another name.",
+                unit=same.name,
+            )
+        )
     if name_is_taken(read_tree(session), units[0], name):
         raise MoveRefused(_("There is a unit of this name already."))
 

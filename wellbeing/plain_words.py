@@ -9,16 +9,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wellbeing import announcement, proof, ratchet, site, ticks
 from wellbeing.epochs import DETAIL_DAYS
-from wellbeing.models.epochs import LedgerKind
+from wellbeing.models.epochs import LedgerKind, Place
 
 
 @dataclass(frozen=True)
 class Facts:
-    """A site's settings, the days of its next ticks (None before it has opened), and what will change."""
+    """A site's settings, the days of its next ticks (None before it has opened), and what will change.
+
+    ``has_figures`` is False where the organisation is too small for any, so that no answer is stored.
+    """
 
     people_needed: int
     own_pool_from: int
@@ -26,6 +30,7 @@ class Facts:
     tick_on: date | None = None
     detail_on: date | None = None
     planned: str = ""
+    has_figures: bool = True
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ BEFORE_SET_UP = Facts(people_needed=5, own_pool_from=7, tick_days=7)
 def facts(session: Session) -> Facts:
     """Return what a site's people are told; what the product comes with where it is not set up.
 
-    Only clock and settings are asked, so that no answer ever changes a word of the page.
+    Only clock, settings and who counts this week are asked: no answer ever changes a word of the page.
     """
     try:
         zone = site.zone()
@@ -70,7 +75,17 @@ def facts(session: Session) -> Facts:
         coming.day if coming else None,
         _next_detail(session, now, zone),
         announcement.sentence(session),
+        _has_figures(session),
     )
+
+
+def _has_figures(session: Session) -> bool:
+    """Tell whether anybody has a place in this week, which is what decides whether an answer is stored."""
+    epoch = ticks.newest(session, LedgerKind.WEEKLY)
+    if epoch is None:
+        return True
+    placed = sa.select(Place.person_id).where(Place.epoch_id == epoch.id).limit(1)
+    return session.execute(placed).first() is not None
 
 
 def _next_detail(session: Session, now: datetime, zone: ZoneInfo) -> date | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -25,6 +27,11 @@ class Tree:
 
     session: Session
     units: list[Unit]
+
+    @cached_property
+    def planned(self) -> dict[int, date]:
+        """The units that a merge is still to open, each with the local day of its tick."""
+        return opening(self.session)
 
     def root(self) -> Unit:
         """Return the organisation."""
@@ -58,6 +65,12 @@ class Tree:
         return [unit, *(found for child in self.under(unit) for found in self.walk(child))]
 
 
+def opening(session: Session) -> dict[int, date]:
+    """Return the units that a merge is still to open, each with the local day of its tick."""
+    query = sa.select(UnitMerge.into_unit_id, UnitMerge.takes_effect_on).where(~UnitMerge.done)
+    return dict(session.execute(query).tuples().all())
+
+
 def read_tree(session: Session) -> Tree:
     """Return the whole tree."""
     return Tree(session, list(session.scalars(sa.select(Unit))))
@@ -83,7 +96,14 @@ def place_of(tree: Tree, path: UnitPath) -> Unit:
         unit = _child(tree, unit, name, level)
     if unit.closed_on is not None:
         raise PathRefused(_("%(unit)s is closed.", unit=unit.name))
+    if unit.id in tree.planned:
+        raise PathRefused(opens_later(unit))
     return unit
+
+
+def opens_later(unit: Unit) -> str:
+    """Return why nobody comes to a unit yet that a merge is still to open."""
+    return _("%(unit)s opens at the next tick: until then nobody can be put into it.", unit=unit.name)
 
 
 def _child(tree: Tree, parent: Unit, name: str, level: Level) -> Unit:
@@ -102,8 +122,7 @@ def _refuse_new(tree: Tree, parent: Unit) -> None:
     if parent.closed_on is not None:
         raise PathRefused(_("%(unit)s is closed: nothing new is made in it.", unit=parent.name))
     # A name that is free there now could be taken when the merged units come.
-    waiting = sa.select(UnitMerge.unit_id).where(UnitMerge.into_unit_id == parent.id, ~UnitMerge.done)
-    if tree.session.execute(waiting).first() is not None:
+    if parent.id in tree.planned:
         raise PathRefused(_("%(unit)s opens at the next tick: make its teams after that.", unit=parent.name))
 
 

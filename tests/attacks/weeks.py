@@ -37,6 +37,7 @@ from wellbeing.models.epochs import Epoch, LedgerKind, Place
 from wellbeing.models.ledger import Block, NoisyBlock, Tick
 from wellbeing.models.pending import Dimension, Pending
 from wellbeing.pools import pool_map
+from wellbeing.units import opening
 
 STAFF = sorted(name for names in TEAMS.values() for name in names)
 PAST = (Block, NoisyBlock, Tick, DetailBlock, DetailWord)
@@ -163,7 +164,8 @@ class Weeks(RuleBasedStateMachine):
     @rule(name=people, choice=st.integers(0, 9))
     def somebody_is_to_move(self, name: str, choice: int) -> None:
         with Session(self.house.engine) as session:
-            teams = self._open_teams(session)
+            planned = opening(session)
+            teams = [team for team in self._open_teams(session) if team.id not in planned]
             person = session.get(Person, self.house.cast.people[name])
             team = teams[choice % len(teams)]
             if person is not None and person.unit_id != team.id:

@@ -150,5 +150,24 @@ def test_a_team_in_a_site_that_waits_for_its_merge_is_refused(app: Flask, site: 
         done = run(app, tmp_path, "name,team\nTuva Vale,Coast/Valeting\n", "--new-teams")
 
         assert done.exit_code == 1
-        assert "Coast opens at the next tick" in done.output
+        assert "names a unit that opens only at the next tick. Nobody was added." in done.output
+        assert headcount() == 28
+
+
+def test_nobody_is_added_to_a_team_that_is_only_planned(app: Flask, site: Cast, tmp_path: Path):
+    with app.app_context():
+        new = Unit(name="Front", level=Level.TEAM, parent_id=site.units["Northgate"])
+        db.session.add(new)
+        db.session.flush()
+        db.session.add(
+            UnitMerge(unit_id=site.units["Parts"], into_unit_id=new.id, takes_effect_on=date(2026, 3, 9))
+        )
+        db.session.commit()
+
+        refused = run(app, tmp_path, "name,site,team\nTuva Vale,Northgate,Front\n")
+        assert "Line 2: team names no unit" in refused.output
+        refused = run(app, tmp_path, "name,site,team\nTuva Vale,northgate,FRONT\n", "--new-teams")
+        assert "opens only at the next tick" in refused.output
+        refused = run(app, tmp_path, "name,team,role,role_unit\nTuva Vale,Parts,manager,Front\n")
+        assert "Line 2: role_unit names no unit" in refused.output
         assert headcount() == 28

@@ -27,9 +27,22 @@ def test_the_first_import_is_confirmed_once(any_app: Flask, any_house: House):
 
     assert done.exit_code == 0
     assert f"{len(rows(any_house, Person))} people were confirmed. The site is open" in done.output
+    assert "The first figures come next Monday" in done.output
     assert again.exit_code == 1
     assert "There is no first import to confirm" in again.output
     assert None not in column(any_house, sa.select(Person.counts_from))
+
+
+def test_so_few_people_are_promised_no_figures(app: Flask, house: House):
+    unopened(house)
+    few = [house.cast.people[name] for name in ("Ada", "Sol", "Noor", "Bea", "Carl", "Dana", "Emil")]
+    change(house, sa.update(Person).where(Person.id.not_in(few)).values(active=False))
+
+    done = run(app, "people", "confirm")
+
+    assert "7 people were confirmed. The site is open." in done.output
+    assert "Fewer than 7 people here can count, so there are no team figures" in done.output
+    assert "next Monday" not in done.output
 
 
 def test_people_who_come_later_are_not_told_of_a_confirmation(app: Flask, house: House, tmp_path):

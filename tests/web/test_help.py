@@ -15,6 +15,7 @@ from tests.answers import House, change
 from tests.cast import Cast
 from wellbeing import plain_words
 from wellbeing.models.base import db
+from wellbeing.models.epochs import Place
 from wellbeing.models.settings import Settings
 from wellbeing.plain_words import Ranking
 
@@ -97,7 +98,27 @@ def test_it_fits_the_site(client: FlaskClient, house: House):
     page = client.get("/what-happens").text
     assert "if at least 6 people" in page
     assert "After every second Monday" in page
+    assert "take back the answers of these two weeks until" in page
+    assert "Take back these two weeks" in page and "this week" not in page.partition("<details")[0]
     assert "from 9 people who can count" in page
+
+
+@pytest.mark.parametrize("door", ["/what-happens", "/counter"])
+def test_where_nobody_counts_it_promises_no_figure(client: FlaskClient, house: House, door: str):
+    change(house, sa.delete(Place))
+    page = client.get(door).text
+
+    assert "Fewer than 7 people here can count." in page
+    assert "nothing of your answer is stored" in page
+    assert "Your answer waits" not in page and "your manager sees only" not in page.lower()
+    assert 'id="what-happens-more"' not in page
+
+
+@pytest.mark.parametrize("door", ["/what-happens", "/counter"])
+def test_whoever_does_not_count_reads_that_first(client: FlaskClient, house: House, door: str):
+    page = client.get(door).text
+
+    assert page.index("Then it does not count") < page.index("Your answer waits")
 
 
 def test_it_can_be_read_before_the_site_is_set_up(client: FlaskClient):
@@ -142,4 +163,6 @@ def test_the_tablet_has_the_short_form_with_it(client: FlaskClient, site: Cast):
 def test_a_strict_site_promises_two_weeks_on_the_tablet(client: FlaskClient, house: House):
     change(house, sa.update(Settings).values(tick_days=14))
 
-    assert "at least 4 others, every two weeks" in client.get("/counter").text
+    page = client.get("/counter").text
+    assert "at least 4 others, every two weeks" in page
+    assert "Take back these two weeks?" in page and "Take back this week" not in page

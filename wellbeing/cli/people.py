@@ -51,19 +51,20 @@ def _read(file: str, may_make_teams: bool) -> Sequence[NewPerson]:
         found, bad = read_people(file, teams, roster.logins, roster.people, roster.organisation, units)
     except CsvFileError as error:
         raise click.ClickException(f"{error} Nobody was added.") from None
-    _refuse_closed(new, roster.closed)
+    _refuse_teams_in(roster.closed, new, "is closed")
+    _refuse_teams_in(roster.planned, new, "opens only at the next tick")
     for team in new:
         click.echo(f"New team: {'/'.join(team)}")
     refuse_bad_lines(bad, "Nobody was added.")
     return found
 
 
-def _refuse_closed(new: Sequence[UnitPath], closed: Collection[UnitPath]) -> None:
-    known = {tuple(name.casefold() for name in path) for path in closed}
+def _refuse_teams_in(units: Collection[UnitPath], new: Sequence[UnitPath], why: str) -> None:
+    known = {tuple(name.casefold() for name in path) for path in units}
     for path in new:
         team = tuple(name.casefold() for name in path)
         if known & {team, team[:1]}:
-            raise click.ClickException("The file names a unit that is closed. Nobody was added.")
+            raise click.ClickException(f"The file names a unit that {why}. Nobody was added.")
 
 
 def refuse_bad_lines(bad: Sequence[BadLine], consequence: str) -> None:
@@ -82,7 +83,18 @@ def confirm() -> None:
         raise click.ClickException(
             "There is no first import to confirm: the site is open, or has no people yet."
         )
-    click.echo(f"{confirmed} people were confirmed. The site is open; the first figures come next Monday.")
+    click.echo(f"{confirmed} people were confirmed. The site is open.")
+    click.echo(_what_comes())
+
+
+def _what_comes() -> str:
+    if people.has_ledger(db.session(), site.now()):
+        return "The first figures come next Monday, if enough people answer."
+    needed = site.settings().own_pool_from
+    return (
+        f"Fewer than {needed} people here can count, so there are no team figures, and no answer is stored. "
+        "The kind words, breaks, cover and help are there all the same."
+    )
 
 
 @person_group.command("erase")

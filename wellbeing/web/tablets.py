@@ -9,7 +9,7 @@ from wellbeing import site, tablets
 from wellbeing.models.accounts import Level, Tablet, Unit
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
-from wellbeing.units import below
+from wellbeing.units import below, opening
 from wellbeing.web.access import requires, unit_or_404, units_with
 from wellbeing.web.forms import UnitForm
 
@@ -20,18 +20,19 @@ bp = Blueprint("tablets", __name__)
 @requires(Permission.ENROL_TABLET)
 def tablets_of_my_teams() -> ResponseReturnValue:
     """The tablets of the teams I manage."""
-    teams = _my_teams()
+    teams = _taking_tablets(below(db.session(), units_with(Permission.ENROL_TABLET)))
     found = tablets.of_units(db.session(), {team.id for team in teams})
     return render_template("tablets/tablets.html", teams=teams, tablets=found)
 
 
-def _my_teams() -> list[Unit]:
-    mine = below(db.session(), units_with(Permission.ENROL_TABLET))
-    return [unit for unit in mine if _takes_tablets(unit)]
-
-
-def _takes_tablets(unit: Unit) -> bool:
-    return unit.level is Level.TEAM and unit.closed_on is None
+def _taking_tablets(units: list[Unit]) -> list[Unit]:
+    """Return the teams among some units that are open by now and still."""
+    planned = opening(db.session())
+    return [
+        unit
+        for unit in units
+        if unit.level is Level.TEAM and unit.closed_on is None and unit.id not in planned
+    ]
 
 
 @bp.post("/tablets/code")
@@ -41,8 +42,8 @@ def enrolment_code() -> ResponseReturnValue:
     form = UnitForm()
     if not form.validate():
         abort(400)
-    team = unit_or_404(form.unit.data, Permission.ENROL_TABLET)
-    if not _takes_tablets(team):
+    team = unit_or_404(form.unit.number, Permission.ENROL_TABLET)
+    if not _taking_tablets([team]):
         abort(404)
     name = team.name
     code = tablets.make_code(db.session(), team.id, site.now())
