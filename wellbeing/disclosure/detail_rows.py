@@ -41,12 +41,13 @@ def keep(
     connection: sa.Connection, next_epoch_id: int, pool_id: int, kept: Mapping[Question, Iterable[Kept]]
 ) -> None:
     """Let rows wait for one more tick, in the organisation's pool."""
+    values = {"epoch_id": next_epoch_id, "pool_id": pool_id, "waited": True}
     for question, rows in kept.items():
         table = PendingSpillover if question is Question.SPILLOVER else PendingDetail
-        for row in rows:
-            values = {"epoch_id": next_epoch_id, "pool_id": pool_id, "waited": True}
-            statement = sa.update(table).where(table.id == row.id)
-            connection.execute(statement.values(values | {"contributor": row.contributor}))
+        statement = sa.update(table.__table__).where(table.id == sa.bindparam("row_id"))
+        named = [{"row_id": row.id, "new_name": row.contributor} for row in rows]
+        if named:
+            connection.execute(statement.values(values | {"contributor": sa.bindparam("new_name")}), named)
 
 
 def delete_epoch(connection: sa.Connection, epoch_id: int) -> None:

@@ -84,14 +84,24 @@ def authors(
 
 def keep(connection: sa.Connection, epoch_id: int, next_epoch_id: int, names: Mapping[Kept, bytes]) -> None:
     """Give what is held the next epoch's pseudonyms, in the pool where it waits next (R6)."""
-    for kept, name in names.items():
-        mine = (
-            Pending.epoch_id == epoch_id,
-            Pending.pool_id == kept.pool_id,
-            Pending.contributor == kept.contributor,
-        )
-        values = {"epoch_id": next_epoch_id, "pool_id": kept.next_pool_id, "contributor": name}
-        connection.execute(sa.update(Pending).where(*mine).values(values))
+    if not names:
+        return
+    mine = (
+        Pending.epoch_id == epoch_id,
+        Pending.pool_id == sa.bindparam("pool"),
+        Pending.contributor == sa.bindparam("name"),
+    )
+    moved = {
+        "epoch_id": next_epoch_id,
+        "pool_id": sa.bindparam("next_pool"),
+        "contributor": sa.bindparam("next_name"),
+    }
+    statement = sa.update(Pending.__table__).where(*mine).values(moved)
+    rows = [
+        {"pool": kept.pool_id, "name": kept.contributor, "next_pool": kept.next_pool_id, "next_name": name}
+        for kept, name in names.items()
+    ]
+    connection.execute(statement, rows)
 
 
 def delete_epoch(connection: sa.Connection, epoch_id: int) -> None:
