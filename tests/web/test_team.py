@@ -48,6 +48,19 @@ def test_a_manager_sees_the_teams_weeks(site, released, enter):
     assert [len(figure["data"]) > 0 for figure in figures_in(text)] == [True, True]
 
 
+def test_picture_and_headline_agree_on_what_is_news(app, site, enter):
+    """3.8 lies beyond the band around 3.3 (half of it is .47), and is not yet clear between two weeks (.66)."""
+    with app.app_context():
+        for mood in ("3.3", "3.8"):
+            release({site.units["Service counter"]: Released(12, mood)})
+
+    text = page(enter("alba"), site).text
+
+    assert "no clear change from before" in text
+    assert "a move just out of it can still be chance" in text
+    assert "only a move out of it" not in text
+
+
 def test_staff_read_exactly_what_their_manager_reads(app, site, released, client, sign_in):
     """The menu and the name at the foot differ; what stands between them does not."""
     read = []
