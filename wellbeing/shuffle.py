@@ -49,10 +49,12 @@ def shuffle_hourly(engine: sa.Engine, now: datetime, ticked: bool = False) -> No
 
 
 def _after_tick(engine: sa.Engine) -> None:
-    tries = 1
-    while not shuffle(engine) and tries < TRIES_AFTER_TICK:
-        tries += 1
+    for _try in range(TRIES_AFTER_TICK):
+        if shuffle(engine):
+            return
         time.sleep(REST_SECONDS)
+    # Whoever comes next tries again, and does not wait for the hour to pass.
+    _next.pop(engine, None)
 
 
 def shuffle(engine: sa.Engine) -> bool:

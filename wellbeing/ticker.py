@@ -14,6 +14,8 @@ from wellbeing.config import Config
 from wellbeing.models.base import db
 
 SECONDS = 30
+# A tick of thousands of pools takes seconds; one that hangs must not stop the ticks after it.
+MOST_SECONDS = 1800
 ROOT = Path(__file__).resolve().parent.parent
 
 logger = logging.getLogger(__name__)
@@ -43,7 +45,7 @@ def _go_round(app: Flask, config: Config, stop: threading.Event) -> None:
 
 
 def run_due(config: Config) -> None:
-    """Run what is due, within an app context; raise TickFailed where a tick's process ended badly.
+    """Run what is due, within an app context; raise TickFailed or TimeoutExpired where a tick's process did not.
 
     A tick that releases many pools computes for seconds. In this process every check-in would wait for the
     interpreter meanwhile, so it runs as `flask jobs run`, just as an administrator's cron would run it.
@@ -53,6 +55,8 @@ def run_due(config: Config) -> None:
         return
     command = [sys.executable, "-m", "flask", "jobs", "run"]
     apart = {**os.environ, "SECOND_WIND_TICKER": "0"}
-    done = subprocess.run(command, cwd=ROOT, env=apart, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
+    done = subprocess.run(  # noqa: S603
+        command, cwd=ROOT, env=apart, stdout=subprocess.DEVNULL, timeout=MOST_SECONDS, check=False
+    )
     if done.returncode:
         raise TickFailed
