@@ -73,7 +73,7 @@ def plan(session: Session, wanted: Values, now: datetime) -> SettingsChange:
     ticks.hold(session)
     waiting = announced(session)
     if wanted == in_force(session):
-        raise SettingsRefused(_("Figures are made like this already."))
+        raise SettingsRefused(_as_today(waiting))
     if waiting is not None and wanted == values_of(waiting):
         raise SettingsRefused(_("This very change is planned already."))
     start = _kept(in_force(session), wanted, waiting)
@@ -90,6 +90,15 @@ def plan(session: Session, wanted: Values, now: datetime) -> SettingsChange:
     session.add(change)
     session.commit()
     return change
+
+
+def _as_today(waiting: sa.Row | None) -> str:
+    if waiting is None:
+        return _("Figures are made like this already.")
+    return _(
+        "Figures are made like this today, and another change is planned. To keep everything as it is, take "
+        "the planned change back."
+    )
 
 
 def _check(wanted: Values) -> None:

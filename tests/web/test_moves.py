@@ -69,6 +69,33 @@ def test_a_move_that_makes_no_sense_says_why(app: Flask, ada: FlaskClient, site:
     assert planned(app) == []
 
 
+def test_nobody_and_no_team_is_chosen_before_ada_chooses(ada: FlaskClient, site: Cast):
+    page = ada.get(f"/people/{site.units['Service counter']}/move").text
+
+    assert page.count('required><option value="">Choose…</option>') == 1
+    assert page.count('aria-describedby="move-hint"><option value="">Choose…</option>') == 1
+    assert " selected" not in page
+
+
+def test_who_chose_only_half_is_asked_for_the_rest_and_chooses_nothing_twice(
+    app: Flask, ada: FlaskClient, site: Cast
+):
+    home, showroom, sol = site.units["Service counter"], site.units["Showroom"], site.people["Sol"]
+    for half in ({"person": sol, "unit": ""}, {"person": "", "unit": showroom}, {"person": "9" * 400}):
+        answer = ada.post("/people/move", data={"home": home, **half})
+
+        assert answer.status_code == 400
+        assert "Choose who moves, and to which team." in answer.text
+        kept = half["person"] == sol or half.get("unit") == showroom
+        assert answer.text.count(" selected") == kept
+    assert f'value="{showroom}"' in answer.text
+    assert planned(app) == []
+
+
+def test_half_a_choice_opens_no_page_of_somebody_elses_unit(ada: FlaskClient, site: Cast):
+    assert ada.post("/people/move", data={"home": 99999}).status_code == 404
+
+
 def test_an_empty_unit_has_nobody_to_move(ada: FlaskClient, site: Cast):
     assert "Nobody to move" in ada.get(f"/people/{site.units['Northgate']}/move").text
     assert "/move" not in ada.get(f"/people/{site.units['Northgate']}").text

@@ -73,7 +73,9 @@ def test_a_merge_can_be_cancelled_before_its_tick(app: Flask, ada: FlaskClient, 
         (["Parts"], "New", "at least two"),
         ([], "New", "at least two"),
         (["Parts", "Showroom"], "Service counter", "of this name"),
-        (["Parts", "Showroom"], "", "fill this in"),
+        (["Parts", "Showroom"], "showroom", "Showroom goes into the merge and keeps its name"),
+        (["Parts", "Showroom"], "", "Give the new unit a name."),
+        (["Parts", "Showroom"], "x" * 81, "A unit&#39;s name has at most 80 characters."),
         (["Parts", "Northgate"], "New", "one site"),
     ],
 )
@@ -82,15 +84,33 @@ def test_a_merge_that_makes_no_sense_says_why(
 ):
     answer = merge(ada, site, *names, into=into)
 
-    assert why in ada.get(answer.location).text
+    assert answer.status_code == 400
+    assert why in answer.text
     assert planned(app) == 0
+
+
+@pytest.mark.parametrize("name", ["Parts", " "])
+def test_what_was_ticked_and_typed_is_kept_for_another_try(ada: FlaskClient, site: Cast, name: str):
+    page = ada.get("/admin/units").text
+    parent = site.units["Northgate"]
+    assert f'name="parent" value="{parent}"' in page
+    assert " checked" not in page
+
+    ticked = [site.units["Parts"], site.units["Showroom"]]
+    shown = ada.post("/admin/units/merge", data={"parent": parent, "units": ticked, "name": name}).text
+
+    assert shown.count(" checked") == len(ticked)
+    assert all(f'value="{unit}" checked' in shown for unit in ticked)
+    assert f'required value="{name}"' in shown
 
 
 @pytest.mark.parametrize("unit", ["x", "0", "9" * 30])
 def test_a_unit_that_is_no_number_is_not_understood(app: Flask, ada: FlaskClient, site: Cast, unit: str):
     data = {"units": [site.units["Parts"], unit], "name": "New"}
 
-    assert ada.post("/admin/units/merge", data=data).status_code == 302
+    answer = ada.post("/admin/units/merge", data=data)
+    assert answer.status_code == (404 if unit == "0" else 400)
+    assert unit == "0" or "Choose the units from the list." in answer.text
     assert planned(app) == 0
     assert ada.post("/admin/units/cancel-merge", data={"unit": unit}).status_code == 400
 
@@ -131,6 +151,24 @@ def test_a_closed_unit_is_offered_for_nothing_new(app: Flask, merged: FlaskClien
     assert "Parts" not in merged.get("/people/").text
 
 
+def test_a_unit_that_is_only_planned_is_offered_for_nothing_and_says_when_it_opens(
+    app: Flask, ada: FlaskClient, site: Cast
+):
+    merge(ada, site, "Service counter", "Parts")
+    new = id_of(app, "Front of house")
+    ada.get("/admin/units")
+    moving = ada.get(f"/people/{site.units['Showroom']}/move").text
+
+    assert "Northgate · Parts" in moving and "Front of house" not in moving
+    assert f'value="{new}"' not in ada.get("/tablets/").text
+    assert ada.post("/tablets/code", data={"unit": new}).status_code == 404
+    page = ada.get(f"/team/{new}").text
+    assert "Front of house opens on Monday 9 March, with the people of Parts and Service counter." in page
+    assert "Who sees this page?" in page
+    assert not any(words in page for words in ("fewer than", "Why isn", "release is", "What the words mean"))
+    assert "opens on 9 Mar 2026" in ada.get("/team/").text
+
+
 @pytest.mark.parametrize("page", ["/admin/", "/team/", "/team/{new}"])
 def test_a_closed_unit_says_since_when_wherever_units_are_listed(
     app: Flask, merged: FlaskClient, site: Cast, page: str
@@ -146,6 +184,7 @@ def test_a_closed_units_page_stays_and_says_where_its_people_are(merged: FlaskCl
     assert "Parts is closed since 9 Mar 2026: its people are in Front of house." in page
     assert "Nothing was released for Parts." in page
     assert "next release" not in page
+    assert "Why isn" not in page and "Who sees this page?" in page
 
 
 def test_the_teams_staff_read_the_pages_of_both_old_teams(

@@ -1,5 +1,6 @@
 """The forms of signed-in pages; what a field accepts is said here, what it means in the domain."""
 
+import re
 import unicodedata
 
 from flask_babel import lazy_gettext as _l
@@ -16,14 +17,12 @@ from wtforms import (
     StringField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from wellbeing.ratchet import FEWEST_OF_THEIR_OWN, FEWEST_PEOPLE, MOST_OF_THEIR_OWN, MOST_PEOPLE
 from wellbeing.roster import LOGIN
 from wellbeing.sign_in import login_of
-
-LARGEST_ID = 2**31 - 1
 
 given = InputRequired(_l("Please fill this in."))
 
@@ -34,9 +33,32 @@ def visible_characters(_form: Form, field: Field) -> None:
         raise ValidationError(_l("This holds a character that cannot be seen."))
 
 
-def record_id() -> IntegerField:
+def whole_number(text: object) -> int | None:
+    """Return a number of up to nine digits; None for anything else."""
+    return int(str(text)) if re.fullmatch("[0-9]{1,9}", str(text)) else None
+
+
+class NumberField(IntegerField):
+    """A whole number of up to nine digits; anything else is no number, and its NumberRange says so."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the first value; its length is looked at before it becomes a number."""
+        self.data = whole_number(valuelist[0].strip()) if valuelist else None
+
+    @property
+    def number(self) -> int:
+        """The number, once the form was found good; 0 where there is none."""
+        return self.data or 0
+
+
+def record_id() -> NumberField:
     """Return a hidden field that names a record."""
-    return IntegerField(widget=HiddenInput(), validators=[given, NumberRange(1, LARGEST_ID)])
+    return NumberField(widget=HiddenInput(), validators=[given, NumberRange(1)])
+
+
+def sent_from() -> NumberField:
+    """Return a hidden field that says which of the forms alike was sent, to show it again."""
+    return NumberField(widget=HiddenInput(), validators=[Optional()])
 
 
 class BaseForm(FlaskForm):
@@ -112,34 +134,37 @@ class UnitForm(BaseForm):
 
 
 class MoveForm(BaseForm):
-    """Somebody, and the team they move to."""
+    """Somebody of a unit, whose page asks, and the team they move to."""
 
-    person = IntegerField(_l("Who"), validators=[given, NumberRange(1, LARGEST_ID)])
-    unit = IntegerField(_l("To the team"), validators=[given, NumberRange(1, LARGEST_ID)])
-
-
-def unit_ids(given_id: object) -> int:
-    """Return the id of a unit; raise ValueError for what is none."""
-    found = int(str(given_id))
-    if not 1 <= found <= LARGEST_ID:
-        raise ValueError
-    return found
+    home = sent_from()
+    person = record_id()
+    unit = record_id()
 
 
 class MergeForm(BaseForm):
-    """Units to be merged, and the name of the new one."""
+    """Units to be merged, what they stand in, and the name of the new one."""
 
-    units = SelectMultipleField(_l("Units"), coerce=unit_ids, validate_choice=False)
+    parent = sent_from()
+    units = SelectMultipleField(_l("Units"), coerce=whole_number, validate_choice=False, default=())
     name = StringField(
         _l("Name of the new unit"),
-        validators=[given, Length(max=80, message=_l("At most 80 characters.")), visible_characters],
+        validators=[
+            InputRequired(_l("Give the new unit a name.")),
+            Length(max=80, message=_l("A unit's name has at most 80 characters.")),
+            visible_characters,
+        ],
     )
+
+    def validate_units(self, field: Field) -> None:
+        """Refuse what is no unit of the list."""
+        if None in field.data:
+            raise ValidationError(_l("Choose the units from the list."))
 
 
 class SettingsForm(BaseForm):
     """How figures are made; what the numbers may be is said by the ratchet."""
 
-    people_needed = IntegerField(
+    people_needed = NumberField(
         _l("People needed for a figure"),
         description=_l(
             "Never fewer than 5: whatever were said about four people could give one of them away."
@@ -147,7 +172,7 @@ class SettingsForm(BaseForm):
         validators=[given, NumberRange(FEWEST_PEOPLE, MOST_PEOPLE, _l("A number from 5 to 40."))],
         render_kw={"inputmode": "numeric"},
     )
-    own_pool_from = IntegerField(
+    own_pool_from = NumberField(
         _l("People needed for a team's own figure"),
         description=_l(
             "How many people of a team must be able to count. The answers of smaller teams go one level up."
@@ -161,7 +186,8 @@ class SettingsForm(BaseForm):
     tick_days = RadioField(
         _l("Figures come"),
         description=_l("Every second Monday is the strict choice: fewer figures say less about anybody."),
-        coerce=int,
+        coerce=whole_number,
+        invalid_choice_message=_l("Choose one of the two."),
         choices=[SelectChoice(7, _l("every Monday")), SelectChoice(14, _l("every second Monday"))],
     )
 

@@ -12,7 +12,7 @@ from wellbeing.models.base import db
 from wellbeing.moves import MoveRefused
 from wellbeing.permissions import Permission
 from wellbeing.reports import dates
-from wellbeing.units import below
+from wellbeing.units import below, opening
 from wellbeing.web.access import may, requires, unit_or_404, units_with
 from wellbeing.web.forms import MoveForm, PersonForm
 
@@ -51,10 +51,14 @@ def in_unit(unit_id: int) -> ResponseReturnValue:
 @requires(Permission.ADMINISTER)
 def moving(unit_id: int) -> ResponseReturnValue:
     """Move somebody of a unit to another team, and the moves that wait."""
-    unit = unit_or_404(unit_id, Permission.ADMINISTER)
+    return _moving_page(unit_or_404(unit_id, Permission.ADMINISTER), MoveForm(formdata=None))
+
+
+def _moving_page(unit: Unit, form: MoveForm) -> str:
     return render_template(
         "people/move.html",
         unit=unit,
+        form=form,
         people=directory.in_unit(db.session(), unit.id),
         teams=[team for team in _open_teams() if team is not unit],
         waiting=moves.waiting_moves(db.session(), {unit.id}),
@@ -64,7 +68,12 @@ def moving(unit_id: int) -> ResponseReturnValue:
 
 def _open_teams() -> list[Unit]:
     mine = below(db.session(), units_with(Permission.ADMINISTER))
-    return [unit for unit in mine if unit.level is Level.TEAM and unit.closed_on is None]
+    planned = opening(db.session())
+    return [
+        unit
+        for unit in mine
+        if unit.level is Level.TEAM and unit.closed_on is None and unit.id not in planned
+    ]
 
 
 @bp.post("/people/move")
@@ -73,9 +82,9 @@ def move() -> ResponseReturnValue:
     """A move that waits for the tick."""
     form = MoveForm()
     if not form.validate():
-        abort(400)
+        return _incomplete(form)
     person = _person_to_move(form.person.data)
-    unit = unit_or_404(form.unit.data, Permission.ADMINISTER)
+    unit = unit_or_404(form.unit.number, Permission.ADMINISTER)
     name, home = person.name, person.unit_id
     try:
         planned = moves.plan_move(db.session(), person, unit, site.now())
@@ -99,8 +108,17 @@ def cancel_move() -> ResponseReturnValue:
     for waiting in moves.waiting_moves(db.session(), {home}):
         if waiting.person_id == person.id:
             moves.cancel_move(db.session(), waiting)
-    flash(_moved(name, None))
+    flash(_moved(name, None), "success")
     return redirect(url_for("people.moving", unit_id=home))
+
+
+def _incomplete(form: MoveForm) -> ResponseReturnValue:
+    """The page again, with what was chosen, where it is known which page it was."""
+    if form.home.data is None:
+        abort(400)
+    unit = unit_or_404(form.home.data, Permission.ADMINISTER)
+    flash(_("Choose who moves, and to which team."), "error")
+    return _moving_page(unit, form), 400
 
 
 def _moved(name: str, day: date | None) -> str:

@@ -57,7 +57,10 @@ def plan() -> ResponseReturnValue:
         db.session.rollback()
         flash(str(refused), "error")
         return _page(form, 400)
-    flash(_("Planned. Staff can read of it from now on, at the tablets and on the pages of their teams."))
+    flash(
+        _("Planned. Staff can read of it from now on, at the tablets and on the pages of their teams."),
+        "success",
+    )
     return redirect(url_for("settings.settings"))
 
 
@@ -67,5 +70,5 @@ def withdraw() -> ResponseReturnValue:
     """A planned change taken back."""
     _of_everybody()
     if ratchet.withdraw(db.session()):
-        flash(_("The planned change is taken back. Everything stays as it is."))
+        flash(_("The planned change is taken back. Everything stays as it is."), "success")
     return redirect(url_for("settings.settings"))

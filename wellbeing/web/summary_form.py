@@ -1,6 +1,5 @@
 """What somebody may ask of the summaries: units of theirs, and ticks that exist, in order."""
 
-import re
 from collections.abc import Collection, Sequence
 
 from flask_babel import gettext as _
@@ -12,15 +11,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from wellbeing.reports import dates, units
 from wellbeing.reports.exports import Selection
-from wellbeing.web.forms import BaseForm
+from wellbeing.web.forms import BaseForm, whole_number
 
 MOST_UNITS = 1000
 PRESET_TICKS = 13
-
-
-def whole_number(text: object) -> int | None:
-    """Return a number of up to nine digits; None for anything else."""
-    return int(str(text)) if re.fullmatch("[0-9]{1,9}", str(text)) else None
 
 
 class SummaryForm(BaseForm):

@@ -20,11 +20,16 @@ bp = Blueprint("units", __name__)
 @requires(Permission.ADMINISTER)
 def merging() -> ResponseReturnValue:
     """The units that can be merged, by what they stand in, and the merges that wait."""
+    return _page(MergeForm(formdata=None))
+
+
+def _page(form: MergeForm) -> str:
     mine = below(db.session(), units_with(Permission.ADMINISTER))
     waiting = moves.waiting_merges(db.session(), {unit.id for unit in mine})
     busy = {unit.id for into, merges in waiting for unit in (into, *(merge.unit for merge in merges))}
     return render_template(
         "admin/units.html",
+        form=form,
         groups=_groups([unit for unit in mine if unit.id not in busy]),
         waiting=waiting,
         day=moves.effective_on(db.session(), site.now()),
@@ -46,17 +51,21 @@ def merge() -> ResponseReturnValue:
     """A new unit, into which the chosen ones go at the next tick."""
     form = MergeForm()
     if not form.validate():
-        flash(" ".join(str(error) for errors in form.errors.values() for error in errors), "error")
-        return redirect(url_for("units.merging"))
+        return _refused(form, " ".join(str(error) for errors in form.errors.values() for error in errors))
     chosen = [unit_or_404(unit, Permission.ADMINISTER) for unit in form.units.data]
     try:
         made = moves.plan_merge(db.session(), chosen, form.name.data or "", site.now())
     except MoveRefused as refused:
         db.session.rollback()
-        flash(str(refused), "error")
-    else:
-        flash(_("%(unit)s is planned. Until the tick nothing changes.", unit=made.name), "success")
+        return _refused(form, str(refused))
+    flash(_("%(unit)s is planned. Until the tick nothing changes.", unit=made.name), "success")
     return redirect(url_for("units.merging"))
+
+
+def _refused(form: MergeForm, why: str) -> ResponseReturnValue:
+    """The page again, with the ticks and the name as they were sent."""
+    flash(why, "error")
+    return _page(form), 400
 
 
 @bp.post("/admin/units/cancel-merge")
@@ -66,10 +75,10 @@ def cancel_merge() -> ResponseReturnValue:
     form = UnitForm()
     if not form.validate():
         abort(400)
-    into = unit_or_404(form.unit.data, Permission.ADMINISTER)
+    into = unit_or_404(form.unit.number, Permission.ADMINISTER)
     name = into.name
     if moves.cancel_merge(db.session(), into):
-        flash(_("The merge is taken back, and %(unit)s is gone again.", unit=name))
+        flash(_("The merge is taken back, and %(unit)s is gone again.", unit=name), "success")
     else:
         flash(_("No merge waits for %(unit)s any more; the unit stays.", unit=name))
     return redirect(url_for("units.merging"))
