@@ -16,7 +16,9 @@ def sentence(reader: ticks.Reader) -> str:
         return ""
     new, old = ratchet.values_of(planned), ratchet.in_force(reader)
     day = dates.weekday(planned.takes_effect_on)
-    return _("For answers given from %(day)s on: %(changes)s.", day=day, changes="; ".join(_changes(new, old)))
+    return _(
+        "For answers given from %(day)s on: %(changes)s.", day=day, changes="; ".join(_changes(new, old))
+    )
 
 
 def _changes(new: Values, old: Values) -> list[str]:
