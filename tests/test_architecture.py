@@ -101,7 +101,7 @@ IMPORTS: dict[str, set[str]] = {
         *("cells", "choices", "clock", "collect", "config", "csvfile", "jobs", "lists", MODELS, PENDING),
         *("site", "ticks", "units"),
     },
-    "reports": {"announcement", "config", MODELS, "permissions", "pools"},
+    "reports": {"announcement", "choices", "config", "lists", MODELS, "permissions", "pools"},
     "roster": {"cells", "csvfile", "permissions"},
     "schema": set(),
     "serve": {"config", "demo"},

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from wellbeing import site
 from wellbeing.permissions import Permission
-from wellbeing.reports import board, charts, reading, units
+from wellbeing.reports import board, charts, detail, reading, units
 from wellbeing.reports.trends import TICKS
 from wellbeing.web.access import requires, unit_or_404, units_with
 
@@ -39,7 +39,9 @@ def team_mood(unit_id: int) -> ResponseReturnValue:
     if weeks is None:
         return _bad_weeks()
     with reading.session() as session:
-        found = board.board(session, unit.id, weeks, site.moment(session))
+        now = site.moment(session)
+        found = board.board(session, unit.id, weeks, now)
+        four_weeks = detail.four_weeks(session, found.path, now)
         mine = {line.id for line in units.tree(session, units_with(Permission.READ_LEDGER))}
     return render_template(
         "team/team_mood.html",
@@ -47,6 +49,7 @@ def team_mood(unit_id: int) -> ResponseReturnValue:
         charts=_pictures(found),
         asked=weeks,
         choices=_choices(found, weeks),
+        detail=four_weeks,
         mine=mine,
     )
 

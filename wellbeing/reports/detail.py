@@ -1,0 +1,176 @@
+"""What rough interactions of the last four weeks were about, as a unit's page says it: in words (R11, R12).
+
+A page shows the words of the unit itself or of the first one above that has any. Whoever can view a figure is
+part of no words at all, so that those of a unit above can stand on every page below it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from wellbeing import lists
+from wellbeing.models.detail_ledger import DetailBlock, DetailWord, Question, ShareWord
+from wellbeing.models.epochs import LedgerKind
+from wellbeing.models.ledger import Tick
+from wellbeing.models.lists import ListName
+from wellbeing.models.settings import Settings
+from wellbeing.reports import dates, detail_words, trends, units
+from wellbeing.reports.units import Line
+
+PARTICIPANTS_NEEDED, EVENT_PEOPLE_NEEDED, TICK_DAYS = 20, 10, 28
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question: what most, some and few people said, each in the list's own order; or sentences."""
+
+    title: str
+    most: tuple[str, ...] = ()
+    some: tuple[str, ...] = ()
+    few: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """The questions that were released for one unit; ``whose`` says for whom, where not simply for a team."""
+
+    whose: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class FourWeeks:
+    """A page's part about the newest four weeks; without groups nothing was released for it.
+
+    ``days`` is empty as long as no four weeks have ended.
+    """
+
+    days: str
+    groups: tuple[Group, ...]
+    how: str
+    missing: str
+    coming: str
+
+    @property
+    def few(self) -> tuple[Row, ...]:
+        """The questions with something that few people or nobody said."""
+        return tuple(row for group in self.groups for row in group.rows if row.few)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One released block: whose it is, and a word for each of its categories."""
+
+    unit_id: int
+    words: Mapping[str, ShareWord]
+
+
+def four_weeks(session: Session, path: Sequence[Line], now: datetime) -> FourWeeks | None:
+    """Return what a unit's page says of the newest four weeks; None where no words will ever come.
+
+    ``path`` leads to the unit, ``now`` is the site's present moment.
+    """
+    site = session.get_one(Settings, 1)
+    here = now.astimezone(ZoneInfo(site.time_zone))
+    if path[-1].closed_on or not site.confirmed_at:
+        return None
+    if not units.has_ledger(session, path[0], site.own_pool_from, here.date()):
+        return None
+    return _newest(session, path, site, here)
+
+
+def _newest(session: Session, path: Sequence[Line], site: Settings, here: datetime) -> FourWeeks:
+    tick = _newest_tick(session)
+    last = tick.closed_on if tick else None
+    next_on = trends.next_release(last, site.confirmed_at, TICK_DAYS, ZoneInfo(site.time_zone))
+    coming = detail_words.coming(next_on, here)
+    if tick is None:
+        how = detail_words.not_yet(*_needed(session, None, site))
+        return FourWeeks(days="", groups=(), how=how, missing="", coming=coming)
+    told = _nearest(session, tick.id, path)
+    needed = _needed(session, tick.id, site)
+    return FourWeeks(
+        days=dates.week(tick.opened_on, tick.closed_on),
+        groups=_groups(session, path, told),
+        how=detail_words.how(*needed) if told else detail_words.nothing(path[-1], *needed),
+        missing=detail_words.missing(told),
+        coming=coming,
+    )
+
+
+def _newest_tick(session: Session) -> sa.Row | None:
+    query = sa.select(Tick.id, Tick.opened_on, Tick.closed_on).where(Tick.ledger == LedgerKind.DETAIL)
+    return session.execute(query.order_by(Tick.number.desc()).limit(1)).one_or_none()
+
+
+def _nearest(session: Session, tick_id: int, path: Sequence[Line]) -> dict[Question, _Told]:
+    """Return each question's block of the unit itself, or of the first unit above that has one."""
+    query = sa.select(DetailBlock.position, DetailBlock.unit_id, DetailBlock.question)
+    here = DetailBlock.unit_id.in_([line.id for line in path])
+    found = {
+        (row.unit_id, row.question): row
+        for row in session.execute(query.where(DetailBlock.tick_id == tick_id, here))
+    }
+    # The way down: what stands nearer to the unit takes the place of what stands above.
+    nearest = {
+        question: found[line.id, question]
+        for line in path
+        for question in Question
+        if (line.id, question) in found
+    }
+    words = _words(session, [row.position for row in nearest.values()])
+    return {question: _Told(row.unit_id, words[row.position]) for question, row in nearest.items()}
+
+
+def _words(session: Session, positions: Sequence[int]) -> dict[int, dict[str, ShareWord]]:
+    query = sa.select(DetailWord.position, DetailWord.category, DetailWord.word)
+    words: dict[int, dict[str, ShareWord]] = {position: {} for position in positions}
+    for row in session.execute(query.where(DetailWord.position.in_(positions))):
+        words[row.position][row.category] = row.word
+    return words
+
+
+def _needed(session: Session, tick_id: int | None, site: Settings) -> tuple[int, int]:
+    """Return how many had to take part and have the event, as the tick's blocks say where it has any."""
+    query = sa.select(DetailBlock.participants_needed, DetailBlock.event_people_needed)
+    row = session.execute(query.where(DetailBlock.tick_id == tick_id).limit(1)).one_or_none()
+    if row is not None:
+        return row.participants_needed, row.event_people_needed
+    return max(PARTICIPANTS_NEEDED, site.people_needed), max(EVENT_PEOPLE_NEEDED, site.people_needed)
+
+
+def _groups(session: Session, path: Sequence[Line], told: Mapping[Question, _Told]) -> tuple[Group, ...]:
+    labels = _labels(session)
+    groups = []
+    for line in reversed(path):
+        own = [question for question in Question if question in told and told[question].unit_id == line.id]
+        if own:
+            rows = tuple(_row(question, told[question].words, labels) for question in own)
+            groups.append(Group(detail_words.whose(path[-1], line), rows))
+    return tuple(groups)
+
+
+def _labels(session: Session) -> dict[Question, dict[str, str]]:
+    """Return the words of every category, in the order of its list; entries no longer offered have theirs."""
+    every = lists.every(session)
+    listed = {
+        Question(name): {entry.key: str(entry.label) for entry in every[name]}
+        for name in (ListName.BEHAVIOUR, ListName.CAUSE, ListName.CHANNEL, ListName.AREA)
+    }
+    return listed | detail_words.fixed()
+
+
+def _row(
+    question: Question, words: Mapping[str, ShareWord], labels: Mapping[Question, Mapping[str, str]]
+) -> Row:
+    if question is Question.SPILLOVER:
+        return Row(detail_words.title(question), sentences=detail_words.spillover(words))
+    known = labels[question]
+    keys = [*(key for key in known if key in words), *sorted(words.keys() - known.keys())]
+    said = {word: tuple(known.get(key, key) for key in keys if words[key] is word) for word in ShareWord}
+    return Row(detail_words.title(question), said[ShareWord.MOST], said[ShareWord.SOME], said[ShareWord.FEW])
