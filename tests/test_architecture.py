@@ -25,8 +25,8 @@ IMPORTS: dict[str, set[str]] = {
     "choices": set(),
     "cli": {
         *("announcement", "backup", "clock", "config", "csvfile", "directory", "disclosure", "erasure"),
-        *("jobs", "lists", MODELS, "moves", "people", "ratchet", "replay", "restoring", "roster", "schema"),
-        *("site", "units"),
+        *("jobs", "lists", MODELS, "moves", "people", "ratchet", "replay", "reports", "restoring", "roster"),
+        *("schema", "site", "units"),
     },
     "clock": set(),
     "codes": {"keys", MODELS, "site"},

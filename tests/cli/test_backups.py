@@ -29,7 +29,7 @@ def test_a_backup_goes_to_the_sites_own_folder_and_says_what_it_holds(app: Flask
     [made] = backup.folder(app.extensions["config"].instance).iterdir()
     assert re.fullmatch(r"second-wind-\d{4}-\d\d-\d\d\.zip", made.name)
     assert done.exit_code == 0
-    assert f"{made} holds 28 people and 1 released blocks." in done.output
+    assert f"{made} holds 28 people and 1 released block." in done.output
     assert "Answers that wait, their keys" in done.output
 
 
@@ -69,11 +69,11 @@ def test_a_restored_site_is_there_again(app: Flask, told: House, fresh, tmp_path
     done = run(there, "restore", str(tmp_path / "a.zip"))
 
     assert done.exit_code == 0, done.output
-    assert "Restored 28 people and 1 released blocks" in done.output
+    assert "Restored 28 people and 1 released block, as of 4 Mar 2026, 11:00 UTC." in done.output
     assert "The ledger is whole." in done.output
     assert "They are back: erase them again." in done.output
     assert said in done.output
-    assert run(there, "ledger", "verify").output.startswith("The ledger is whole: 1 blocks")
+    assert run(there, "ledger", "verify").output.startswith("The ledger is whole: 1 block,")
     assert (there.extensions["config"].instance / "test.db-wal").stat().st_size == 0
 
 

@@ -33,7 +33,7 @@ def test_what_is_due_runs_once(any_app: Flask, any_house: House):
         first = run(any_app, "jobs", "run")
         again = run(any_app, "jobs", "run")
 
-    assert (first.exit_code, first.output) == (0, "Ran 1 ticks and opened 1 epochs.\n")
+    assert (first.exit_code, first.output) == (0, "Ran 1 tick and opened 1 epoch.\n")
     assert (again.exit_code, again.output) == (0, "Ran 0 ticks and opened 0 epochs.\n")
     assert len(blocks(any_house)) == 1
 
@@ -55,7 +55,7 @@ def test_a_test_sites_clock_moves_forward_to_the_moment_of_a_tick(app: Flask, ho
     with time_machine.travel(NOW.replace(microsecond=400_000), tick=False):
         done = run(app, "jobs", "run", "--at", moment)
 
-    assert done.output == "Ran 1 ticks and opened 1 epochs.\n"
+    assert done.output == "Ran 1 tick and opened 1 epoch.\n"
     assert 0 <= clock_of(house) - (FIRST_TICK - NOW).total_seconds() <= 1
 
 

@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 
 from wellbeing import backup, clock, jobs, restoring, schema, site
 from wellbeing.backup import BackupRefused
+from wellbeing.cli.wording import counted, hour
 from wellbeing.models.base import db
 
 LEFT_OUT = (
@@ -40,7 +41,8 @@ def make_backup(file: Path | None, with_pending: bool) -> None:
     except BackupRefused as refused:
         raise click.ClickException(str(refused)) from None
     backup.forget_old(instance, clock.now())
-    click.echo(f"{written.path} holds {written.people} people and {written.blocks} released blocks.")
+    blocks = counted(written.blocks, "released block")
+    click.echo(f"{written.path} holds {written.people} people and {blocks}.")
     click.echo(WITH_PENDING if with_pending else LEFT_OUT)
 
 
@@ -60,8 +62,8 @@ def restore(file: Path) -> None:
         raise click.ClickException(str(refused)) from None
     jobs.truncate_log(db.engine)
     click.echo(
-        f"Restored {restored.people} people and {restored.blocks} released blocks, as of the hour "
-        f"{restored.hour}. The ledger is whole."
+        f"Restored {restored.people} people and {counted(restored.blocks, 'released block')}, "
+        f"as of {hour(restored.hour)}. The ledger is whole."
     )
     click.echo("Was anybody erased since then? They are back: erase them again.")
     if restored.with_pending:

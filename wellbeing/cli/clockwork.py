@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask.cli import AppGroup
 
 from wellbeing import clock, jobs, site
+from wellbeing.cli.wording import counted
 from wellbeing.config import Mode
 from wellbeing.disclosure import detail_ledger, ledger
 from wellbeing.models.base import db
@@ -38,7 +39,7 @@ def run_jobs(moment: str | None) -> None:
         raise click.ClickException(
             f"The jobs could not run: {type(error).__name__} in {place.name}:{place.lineno}."
         ) from None
-    click.echo(f"Ran {done.ticks} ticks and opened {done.epochs} epochs.")
+    click.echo(f"Ran {counted(done.ticks, 'tick')} and opened {counted(done.epochs, 'epoch')}.")
 
 
 def _aware(text: str, settings: Settings) -> datetime:
@@ -77,7 +78,7 @@ def verify() -> None:
 
 def _say_whole(connection: sa.Connection, name: str, table: type[Block | DetailBlock]) -> None:
     blocks = connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
-    click.echo(f"The {name} is whole: {blocks} blocks, each follows from the one before.")
+    click.echo(f"The {name} is whole: {counted(blocks, 'block')}, each follows from the one before.")
     newest = connection.execute(sa.select(table.hash).order_by(table.position.desc()).limit(1)).scalar()
     if newest is not None:
         click.echo(
