@@ -45,7 +45,7 @@ def _go_round(app: Flask, config: Config, stop: threading.Event) -> None:
 
 
 def run_due(config: Config) -> None:
-    """Run what is due, within an app context; raise TickFailed or TimeoutExpired where a tick's process did not.
+    """Run what is due, within an app context; raise TickFailed or TimeoutExpired where a tick did not run.
 
     A tick that releases many pools computes for seconds. In this process every check-in would wait for the
     interpreter meanwhile, so it runs as `flask jobs run`, just as an administrator's cron would run it.
