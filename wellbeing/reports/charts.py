@@ -44,7 +44,8 @@ def people_by_week(weeks: Weeks, language: str) -> str:
     figure.add_traces(
         count_marks.bars(breaks, "breaks", [(week, week.breaks) for week in weeks], "var(--mood-4)")
     )
-    figure.update_yaxes(range=[0, count_marks.tallest(weeks) * HEADROOM], tickformat="d", nticks=6)
+    top = count_marks.tallest(weeks) * HEADROOM
+    figure.update_yaxes(range=[0, top], tick0=0, dtick=count_marks.step(top), tickformat="d")
     figure.update_layout(barmode="group", bargap=0.3, bargroupgap=0.12, showlegend=True)
     figure.update_layout(legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"})
     figure.update_layout(shapes=_gaps(weeks), annotations=_gap_labels(weeks))

@@ -1,6 +1,7 @@
 """How people are counted in a picture: what is certain as a full bar, what a word may add hatched."""
 
 from collections.abc import Sequence
+from itertools import count as counting
 
 import plotly.graph_objects as go
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from wellbeing.reports.trends import Week
 LABELLED = 30
 # The last band is open: its range is drawn this far beyond its start.
 OPEN_END = 8
+MOST_LINES = 6
 
 Told = Sequence[tuple[Week, int | CountWord | None]]
 
@@ -60,6 +62,12 @@ def tallest(weeks: Sequence[Week]) -> int:
     """Return how many people the tallest bar may stand for."""
     told = [(count, week.people_floor) for week in weeks for count in (week.rough, week.breaks)]
     return max((_range(count, floor)[1] for count, floor in told if count is not None), default=1)
+
+
+def step(top: float) -> int:
+    """Return how many people lie between two lines of an axis that ends at ``top``: whole, at most six."""
+    sizes = (digit * 10**power for power in counting() for digit in (1, 2, 5))
+    return next(size for size in sizes if top / size <= MOST_LINES)
 
 
 def _range(count: int | CountWord, people_floor: int | None) -> tuple[int, int]:
