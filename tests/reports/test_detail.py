@@ -16,6 +16,7 @@ from wellbeing.disclosure.categories import FIXED
 from wellbeing.disclosure.detail_ledger import TICK_DAYS
 from wellbeing.models.accounts import Unit
 from wellbeing.models.base import db
+from wellbeing.models.changes import UnitMerge
 from wellbeing.models.detail_ledger import Question, ShareWord
 from wellbeing.models.lists import ListEntry, ListName
 from wellbeing.models.settings import Settings
@@ -192,10 +193,15 @@ def test_where_every_question_was_released_none_is_missing(house):
     "change",
     [
         lambda house: setattr(db.session.get_one(Unit, house["Parts"]), "closed_on", date(2026, 3, 9)),
+        lambda house: db.session.add(
+            UnitMerge(
+                unit_id=house["Showroom"], into_unit_id=house["Parts"], takes_effect_on=date(2026, 4, 6)
+            )
+        ),
         lambda house: setattr(db.session.get_one(Settings, 1), "confirmed_at", None),
         lambda house: setattr(db.session.get_one(Settings, 1), "own_pool_from", 99),
     ],
-    ids=["closed", "not set up", "too small"],
+    ids=["closed", "not open yet", "not set up", "too small"],
 )
 def test_nothing_is_promised_where_no_words_will_come(house, change):
     change(house)

@@ -71,13 +71,13 @@ class _Told:
 
 
 def four_weeks(session: Session, path: Sequence[Line], now: datetime) -> FourWeeks | None:
-    """Return what a unit's page says of the newest four weeks; None where no words will ever come.
+    """Return what a unit's page says of the newest four weeks; None where no words will come.
 
     ``path`` leads to the unit, ``now`` is the site's present moment.
     """
     site = session.get_one(Settings, 1)
     here = now.astimezone(ZoneInfo(site.time_zone))
-    if path[-1].closed_on or not site.confirmed_at:
+    if path[-1].closed_on or path[-1].opens_on or not site.confirmed_at:
         return None
     if not units.has_ledger(session, path[0], site.own_pool_from, here.date()):
         return None
