@@ -15,7 +15,7 @@ from wellbeing.models.changes import SettingsChange
 from wellbeing.models.settings import Settings
 from wellbeing.permissions import Role
 
-SIX = "From Monday 9 March on: a figure needs 6 people or more (until then 5)."
+SIX = "For answers given from Monday 9 March on: a figure needs 6 people or more (until then 5)."
 
 
 @pytest.fixture
