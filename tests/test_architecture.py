@@ -89,7 +89,7 @@ IMPORTS: dict[str, set[str]] = {
         *("ticks", "units"),
     },
     "permissions": set(),
-    "plain_words": {"announcement", "epochs", MODELS, "proof", "ratchet", "site", "ticks"},
+    "plain_words": {"announcement", "epochs", MODELS, "people", "proof", "ratchet", "site", "ticks"},
     "pools": set(),
     "portable": {MODELS},
     "prepared": set(),

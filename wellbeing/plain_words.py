@@ -9,12 +9,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from wellbeing import announcement, proof, ratchet, site, ticks
+from wellbeing import announcement, people, proof, ratchet, site, ticks
 from wellbeing.epochs import DETAIL_DAYS
-from wellbeing.models.epochs import LedgerKind, Place
+from wellbeing.models.epochs import LedgerKind
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ BEFORE_SET_UP = Facts(people_needed=5, own_pool_from=7, tick_days=7)
 def facts(session: Session) -> Facts:
     """Return what a site's people are told; what the product comes with where it is not set up.
 
-    Only clock, settings and who counts this week are asked: no answer ever changes a word of the page.
+    Only clock, settings and the roster are asked: no answer ever changes a word of the page.
     """
     try:
         zone = site.zone()
@@ -80,12 +79,9 @@ def facts(session: Session) -> Facts:
 
 
 def _has_figures(session: Session) -> bool:
-    """Tell whether anybody has a place in this week, which is what decides whether an answer is stored."""
+    """Tell whether the organisation had enough people when this week began: that decides what is stored."""
     epoch = ticks.newest(session, LedgerKind.WEEKLY)
-    if epoch is None:
-        return True
-    placed = sa.select(Place.person_id).where(Place.epoch_id == epoch.id).limit(1)
-    return session.execute(placed).first() is not None
+    return epoch is None or people.has_ledger(session, epoch.opens_at)
 
 
 def _next_detail(session: Session, now: datetime, zone: ZoneInfo) -> date | None:

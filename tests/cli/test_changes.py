@@ -54,7 +54,7 @@ def test_one_team_alone_is_not_merged(app: Flask, house: House):
 def test_settings_are_planned_announced_and_taken_back(any_app: Flask, any_house: House):
     done = run(any_app, "settings", "plan", "--people-needed", "6", "--tick-days", "14")
     assert done.exit_code == 0
-    assert "From Monday 9 March on: a figure needs 6 people or more" in done.output
+    assert "For answers given from Monday 9 March on: a figure needs 6 people or more" in done.output
     assert "figures come every second Monday" in done.output
     assert [row.own_pool_from for row in rows(any_house, SettingsChange)] == [7]
 
