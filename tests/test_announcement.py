@@ -24,7 +24,10 @@ def told(house: House, wanted: Values) -> str:
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
-        (Values(7, 9, 14), "For answers given from Monday 9 March on: a figure needs 7 people or more (until then 6)."),
+        (
+            Values(7, 9, 14),
+            "For answers given from Monday 9 March on: a figure needs 7 people or more (until then 6).",
+        ),
         (
             Values(6, 8, 14),
             "For answers given from Monday 23 March on: a team has a figure of its own from 8 people who can "
