@@ -8,7 +8,7 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from tests.answers import FIRST_TICK, House, after_tick, change, column, in_week, rows, say, tick
+from tests.answers import FIRST_TICK, House, after_tick, change, column, epoch_of, in_week, rows, say, tick
 from tests.cast import NOW
 from wellbeing import clock, floor, jobs, receipts, shifts
 from wellbeing.models.accounts import PinFailure, Tablet
@@ -109,3 +109,10 @@ def test_the_ledgers_own_age_is_the_number_of_its_weekly_ticks(any_house: House)
 def test_epochs_open_before_their_ticks_run(house: House):
     assert run_at(house, in_week(6)) == jobs.Done(epochs=6, ticks=6)
     assert len([key for key in column(house, sa.select(Epoch.wrapped_key)) if key is not None]) == 2
+
+
+def test_a_tick_that_another_process_ran_meanwhile_is_left_to_it(any_house: House):
+    over = epoch_of(any_house, 1)
+    tick(any_house, 2)
+
+    assert jobs._run_tick(any_house.engine, over, any_house.server_key) is False

@@ -403,7 +403,7 @@ def test_a_merge_that_took_effect_cannot_be_cancelled(house: House):
         (["Parts", "Northgate"], "New", "one site"),
         (["Parts", "Harbour Motors"], "New", "organisation"),
         (["Parts", "Showroom"], "service COUNTER", "of this name"),
-        (["Parts", "Showroom"], " Parts ", "of this name"),
+        (["Parts", "Showroom"], " Parts ", "keeps its name"),
         (["Parts", "Showroom"], "  ", "1 to 80"),
         (["Parts", "Showroom"], "n" * 81, "1 to 80"),
         (["Parts", "Showroom"], "a/b", "slash"),

@@ -15,6 +15,7 @@ from wellbeing.models.accounts import Level, Person, Unit
 from wellbeing.models.base import db
 from wellbeing.models.changes import UnitMerge
 from wellbeing.people import NewSite
+from wellbeing.units import PathRefused
 
 FILE = """name,site,team,role
 Alba Vale,Northgate,Parts,manager
@@ -171,3 +172,17 @@ def test_nobody_is_added_to_a_team_that_is_only_planned(app: Flask, site: Cast, 
         refused = run(app, tmp_path, "name,team,role,role_unit\nTuva Vale,Parts,manager,Front\n")
         assert "Line 2: role_unit names no unit" in refused.output
         assert headcount() == 28
+
+
+def test_a_team_that_a_merge_takes_at_the_last_moment_is_refused_whole(
+    app: Flask, site: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def too_late(*_given: object) -> int:
+        raise PathRefused("Parts names a unit that is closed.")
+
+    monkeypatch.setattr(people, "add_people", too_late)
+    with app.app_context():
+        refused = run(app, tmp_path, "name,site,team\nTuva Vale,Northgate,Parts\n")
+
+    assert refused.exit_code == 1
+    assert "Parts names a unit that is closed. Nobody was added." in refused.output

@@ -9,6 +9,7 @@ from flask import Flask
 
 from tests.answers import House, after_tick, blocks, change, column, house_of, in_week, rows, say, tick
 from tests.cast import CONFIRMED, Cast
+from wellbeing import epochs
 from wellbeing.models.accounts import Person
 from wellbeing.models.base import db
 from wellbeing.models.epochs import FigureAbove
@@ -76,3 +77,10 @@ def test_what_was_decided_before_keeps_its_first_tick(northgate: House):
     assert column(northgate, since) == [0]
     tick(northgate, 1)
     assert column(northgate, since) == [0]
+
+
+def test_where_every_unit_has_a_pool_of_its_own_none_is_shown_anothers(northgate: House):
+    with northgate.engine.begin() as connection:
+        epochs._show_above(connection, {}, 2)
+
+    assert rows(northgate, FigureAbove) == []

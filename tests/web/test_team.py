@@ -49,7 +49,7 @@ def test_a_manager_sees_the_teams_weeks(site, released, enter):
 
 
 def test_picture_and_headline_agree_on_what_is_news(app, site, enter):
-    """3.8 lies beyond the band around 3.3 (half of it is .47), and is not yet clear between two weeks (.66)."""
+    """3.8 lies beyond the band around 3.3 (half of it: .47), and is not yet clear between two weeks (.66)."""
     with app.app_context():
         for mood in ("3.3", "3.8"):
             release({site.units["Service counter"]: Released(12, mood)})
