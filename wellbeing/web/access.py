@@ -70,7 +70,7 @@ def roles_here(person: Any) -> list[tuple[Role, int]]:
     A role reaches down to every unit below, so somebody placed at a site or at the top is staff of none.
     """
     held = [(grant.role, grant.unit_id) for grant in person.grants]
-    home = person.unit
+    home = db.session.get(Unit, person.unit_id)
     return [*held, (Role.STAFF, person.unit_id)] if home and home.level is Level.TEAM else held
 
 
