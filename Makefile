@@ -19,7 +19,7 @@ run: .setup-run .compress ## Serve the demo site at http://127.0.0.1:8000 (HOST,
 
 .PHONY: test
 test: .setup-dev .test-tools .compress ## Run every test, browser and PostgreSQL included (ARGS for pytest)
-	@$(python) -m pytest -n 2 $(ARGS)
+	@$(python) -m pytest -n 3 $(ARGS)
 
 .PHONY: lint
 lint: .setup-dev ## Check format, style and types

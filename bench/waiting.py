@@ -23,7 +23,8 @@ def fill(site: Site) -> int:
     with site.app.app_context(), db.engine.begin() as connection:
         epoch = epochs.newest(connection, LedgerKind.WEEKLY)
         assert epoch is not None
-        rows = _answers(connection, epoch.id, keys.unwrapped(config.secrets.server_key, epoch.wrapped_key))
+        wrapped = connection.scalar(sa.select(Epoch.wrapped_key).where(Epoch.id == epoch.id))
+        rows = _answers(connection, epoch.id, keys.unwrapped(config.secrets.server_key, wrapped or b""))
         connection.execute(sa.insert(Pending), rows)
         span = {"opens_at": now - timedelta(days=7), "closes_at": now}
         connection.execute(sa.update(Epoch).where(Epoch.id == epoch.id).values(**span))
