@@ -14,13 +14,13 @@ from alembic.migration import MigrationContext
 
 from wellbeing import archive, clock, keys, portable, shuffle
 from wellbeing.archive import Manifest, Member
-from wellbeing.models import accounts, changes, detail_ledger, epochs, floor, ledger, lists, pending, settings
+from wellbeing.models import accounts, every
 from wellbeing.models.base import db
 from wellbeing.storage import reading_only
 from wellbeing.version import version
 
 # Named here, so that every table is known whoever else was imported.
-ROOMS = (accounts, changes, detail_ledger, epochs, floor, ledger, lists, pending, settings)
+ROOMS = every.ROOMS
 # What waits for a tick, with the count of ticks that it waited and the memory of running shifts and acts.
 ANSWERS = {
     *("pending", "pending_detail", "pending_spillover", "shift_state", "held_pool", "receipt"),

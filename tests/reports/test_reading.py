@@ -23,9 +23,12 @@ HIDDEN = {
     "person": {"created_at", "language", "login", "password_hash", "pin_length", "pin_mac"},
 }
 SECRET_TABLES = {
+    "access_entry",
+    "audience",
     "epoch",
     "held_pool",
     "noisy_block",
+    "notice",
     "one_time_code",
     "password_failure",
     "pending",
@@ -34,6 +37,7 @@ SECRET_TABLES = {
     "pin_failure",
     "place",
     "receipt",
+    "release_mail",
     "shift_state",
     "sign_in",
     "tablet",
@@ -174,6 +178,7 @@ EMPTY_AT_FIRST = {
     "detail_block",
     "detail_word",
     "list_entry",
+    "note",
     "settings_change",
     "unit_merge",
 }

@@ -5,10 +5,10 @@ from alembic import context
 from flask import current_app
 
 from wellbeing.migrations.grants import grant_reading
-from wellbeing.models import accounts, changes, detail_ledger, epochs, floor, ledger, lists, pending, settings
+from wellbeing.models import every
 from wellbeing.models.base import db
 
-TABLES = (accounts, changes, detail_ledger, epochs, floor, ledger, lists, pending, settings)
+TABLES = every.ROOMS
 
 
 def run_migrations() -> None:

@@ -48,6 +48,7 @@ READABLE: dict[str, frozenset[str]] = {
     "list_entry": frozenset({"list_name", "key", "label", "position", "retired_on"}),
     "unit_merge": frozenset({"unit_id", "into_unit_id", "takes_effect_on", "done"}),
     "cover_request": frozenset({"id", "unit_id", "person_id", "until", "taken"}),
+    "note": frozenset({"id", "unit_id", "happened_on", "text"}),
 }
 
 _ALWAYS = {
