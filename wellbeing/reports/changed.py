@@ -1,0 +1,31 @@
+"""What a unit and the units above it changed: dated notes, as its page, its charts and its tablets tell them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from wellbeing.models.accounts import Unit
+from wellbeing.models.notes import Note
+from wellbeing.reports.units import Line
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One note; ``unit`` is the name of the unit that it was written for."""
+
+    id: int
+    day: date
+    text: str
+    unit_id: int
+    unit: str
+
+
+def notes_over(session: Session, path: Sequence[Line]) -> tuple[Changed, ...]:
+    """Return the notes of a unit and of those above it, oldest first; ``path`` leads to the unit."""
+    query = sa.select(Note.id, Note.happened_on, Note.text, Note.unit_id, Unit.name)
+    query = query.join(Unit, Unit.id == Note.unit_id).where(Note.unit_id.in_([line.id for line in path]))
+    rows = session.execute(query.order_by(Note.happened_on, Note.id)).tuples()
+    return tuple(Changed(*row) for row in rows)
