@@ -1,4 +1,4 @@
-"""What a unit and the units above it changed: dated notes, as its page, its charts and its tablets tell them."""
+"""What a unit and those above it changed: dated notes, as pages, charts and tablets tell them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Ink(StrEnum):
-    """The colours of a picture, by the names of the page's own tokens, so that light, dark and print agree."""
+    """The colours of a picture, by the names of the page's own tokens, so that light and dark agree."""
 
     INK = "ink"
     SOFT = "soft"
