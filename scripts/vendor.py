@@ -13,17 +13,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
+ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "static"
+# Fonts of printed files, which no browser needs: the server alone reads them.
+PRINTED = ROOT / "wellbeing" / "fonts"
 MANIFEST = "SHA256SUMS"
 
 
 @dataclass(frozen=True)
 class Package:
-    """One npm package at one version: which of its files are kept, and where below static/."""
+    """One npm package at one version: which of its files are kept, and where below ``folder``."""
 
     name: str
     version: str
     files: tuple[tuple[str, str], ...]
+    folder: Path = STATIC
 
 
 FONT = "atkinson-hyperlegible-next"
@@ -45,20 +49,30 @@ PACKAGES = (
             (f"files/{FONT}-latin-wght-normal.woff2", f"fonts/{FONT}-latin-wght-normal.woff2"),
         ),
     ),
+    Package(
+        f"@expo-google-fonts/{FONT}",
+        "0.4.1",
+        (
+            ("LICENSE_FONT", "OFL.txt"),
+            ("400Regular/AtkinsonHyperlegibleNext_400Regular.ttf", "AtkinsonHyperlegibleNext-Regular.ttf"),
+            ("700Bold/AtkinsonHyperlegibleNext_700Bold.ttf", "AtkinsonHyperlegibleNext-Bold.ttf"),
+        ),
+        PRINTED,
+    ),
 )
 
 
 def main() -> None:
-    """Fetch every package, put its files in their places and write the manifest."""
+    """Fetch every package, put its files in their places and write the manifests."""
     npm = shutil.which("npm")
     if npm is None:
         sys.exit("make vendor needs npm, to fetch the pinned packages. On Debian: apt-get install npm")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as fetched:
         for package in PACKAGES:
             print(f"Fetching {package.name} {package.version} ...")
-            _unpack(_fetch(npm, package, Path(folder)), package)
-    kept = [place for package in PACKAGES for _, place in package.files]
-    (STATIC / MANIFEST).write_text(manifest(STATIC, kept))
+            _unpack(_fetch(npm, package, Path(fetched)), package)
+    for folder in (STATIC, PRINTED):
+        (folder / MANIFEST).write_text(manifest(folder, kept(folder)))
 
 
 def _fetch(npm: str, package: Package, folder: Path) -> Path:
@@ -75,8 +89,13 @@ def _unpack(archive: Path, package: Package) -> None:
             content = tar.extractfile(f"package/{inside}")
             if content is None:
                 sys.exit(f"{package.name} {package.version} has no file {inside}.")
-            (STATIC / place).parent.mkdir(parents=True, exist_ok=True)
-            (STATIC / place).write_bytes(content.read())
+            (package.folder / place).parent.mkdir(parents=True, exist_ok=True)
+            (package.folder / place).write_bytes(content.read())
+
+
+def kept(folder: Path) -> list[str]:
+    """Return the places of all files that are fetched into ``folder``."""
+    return [place for package in PACKAGES if package.folder == folder for _, place in package.files]
 
 
 def manifest(folder: Path, places: Iterable[str]) -> str:
