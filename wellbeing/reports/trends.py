@@ -55,9 +55,9 @@ def blocks_of(
         return ()
     newest = _newest_ticks(ticks, until).subquery()
     here = sa.and_(Block.tick_id == newest.c.id, Block.unit_id == unit_id)
-    columns = (newest.c.number, newest.c.opened_on, newest.c.closed_on, *_FIGURES)
+    columns = (newest.c.number, newest.c.opened_on, newest.c.closed_on, *FIGURES)
     query = sa.select(*columns).select_from(newest.outerjoin(Block, here)).order_by(newest.c.number)
-    return tuple(_week(row) for row in session.execute(query) if row.number >= first)
+    return tuple(week(row) for row in session.execute(query) if row.number >= first)
 
 
 def _first_tick(session: Session, unit_id: int) -> int | None:
@@ -71,7 +71,7 @@ def _newest_ticks(ticks: int, until: date | None = None) -> sa.Select[tuple[int,
     return query if until is None else query.where(Tick.closed_on <= until)
 
 
-_FIGURES = (
+FIGURES = (
     Block.people_floor,
     Block.mood,
     Block.mood_word,
@@ -82,7 +82,8 @@ _FIGURES = (
 )
 
 
-def _week(row: sa.Row) -> Week:
+def week(row: sa.Row) -> Week:
+    """Return the tick that a row of its number, its days and the FIGURES of its block tells."""
     return Week(
         number=row.number,
         opened_on=row.opened_on,
