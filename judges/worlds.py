@@ -20,6 +20,7 @@ from wellbeing.models.epochs import Epoch, LedgerKind
 from wellbeing.models.ledger import Block, Tick
 from wellbeing.models.pending import Pending
 from wellbeing.replay import running
+from wellbeing.reports import reading
 
 DAYS_BETWEEN_WORDS = 40
 
@@ -54,7 +55,7 @@ def play(source: Source, folder: Path, say: Callable[[str], None] = print) -> li
             found = _played(config, source, plan, say)
             db.engine.dispose()
     finally:
-        app.extensions["reading"].dispose()
+        reading.close(app)
     return found
 
 

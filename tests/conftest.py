@@ -17,6 +17,7 @@ from tests.fixtures.postgres import Databases
 from wellbeing import create_app
 from wellbeing.config import Config, Mode, Secrets
 from wellbeing.models.base import db
+from wellbeing.reports import reading
 
 pytest_plugins = [
     "tests.attacks.clones",
@@ -37,13 +38,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("no_cover")
 
 
-def config_at(folder: Path, database_url: str | None = None, reporting: str | None = None) -> Config:
+def config_at(
+    folder: Path, database_url: str | None = None, reporting: str | None = None, external: str | None = None
+) -> Config:
     """Return a test site's configuration in a folder of its own."""
     return Config(
         mode=Mode.TEST,
         instance=folder,
         database_url=database_url or f"sqlite:///{folder / 'test.db'}",
         reporting_database_url=reporting,
+        external_database_url=external,
         secrets=SECRETS,
         secure_cookies=False,
     )
@@ -61,7 +65,7 @@ def close(app: Flask) -> None:
     """Let go of an app's connections."""
     with app.app_context():
         db.engine.dispose()
-    app.extensions["reading"].dispose()
+    reading.close(app)
 
 
 @pytest.fixture(scope="session")
@@ -83,9 +87,9 @@ def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
 
 @pytest.fixture
 def postgres_app(tmp_path: Path, postgres: Databases) -> Iterator[Flask]:
-    """An app on a fresh PostgreSQL database, with a reading login of its own."""
+    """An app on a fresh PostgreSQL database, with two reading logins of its own."""
     url = postgres.new()
-    made = migrated(config_at(tmp_path, url, postgres.login(url)))
+    made = migrated(config_at(tmp_path, url, postgres.login(url), postgres.login(url, "outside")))
     yield made
     close(made)
 

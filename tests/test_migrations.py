@@ -14,6 +14,7 @@ from tests.fixtures.postgres import Databases
 from wellbeing import create_app, schema
 from wellbeing.migrations.grants import grant_reading
 from wellbeing.models.base import db
+from wellbeing.reports.reading import READABLE
 
 
 def folder(app: Flask) -> str:
@@ -89,7 +90,7 @@ def test_there_is_one_newest_migration(app: Flask):
 @pytest.mark.parametrize(("login", "why"), [(None, "names no login"), ("", "names no login")])
 def test_the_reading_login_must_have_a_name(postgres_app: Flask, login: str | None, why: str):
     with postgres_app.app_context(), db.engine.connect() as connection, pytest.raises(ValueError, match=why):
-        grant_reading(connection, login)
+        grant_reading(connection, login, READABLE, "REPORTING_DATABASE_URL")
 
 
 def test_the_owner_cannot_be_the_reading_login(tmp_path, postgres: Databases):

@@ -37,6 +37,8 @@ class Config:
     ticker: bool = False
     secure_cookies: bool = True
     behind_proxy: bool = False
+    # PostgreSQL only: the login that may read the noise of blocks; without it there is no external export.
+    external_database_url: str | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -73,6 +75,7 @@ def load(env: Mapping[str, str], instance: Path) -> Config:
         ticker=env.get("SECOND_WIND_TICKER") == "1",
         secure_cookies=mode is Mode.PRODUCTION and env.get("INSECURE_COOKIES") != "1",
         behind_proxy=env.get("BEHIND_PROXY") == "1",
+        external_database_url=env.get("EXTERNAL_DATABASE_URL") or None,
     )
 
 

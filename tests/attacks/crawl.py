@@ -29,6 +29,8 @@ FILLINGS = {
 # Questions beside the bare address: the formats, and some that make no sense.
 QUERIES = {
     "team.team_mood": ("weeks=1", "weeks=26", "weeks=0", "weeks=x"),
+    "external.external_page": ("unit=3&unit=4&from=1&to=4", "unit=999&from=1&to=1", "from=9"),
+    "external.external_csv": ("unit=3&unit=4&unit=5&from=1&to=4", "unit=3&from=1&to=2", "unit=x"),
     "hr.summaries": ("unit=3&from=1&to=2", "unit=4&unit=5&from=1&to=4", "unit=999&from=1&to=1", "from=9"),
     "hr.summaries_csv": ("unit=3&from=1&to=2", "unit=3&unit=4&from=1&to=4", "unit=1&from=2&to=1", "unit=x"),
 }

@@ -25,6 +25,8 @@ GET: dict[str, Kind] = {
     "changes.log": Kind.OPERATIONAL,
     "counter.counter": Kind.TEXT,
     "counter.state": Kind.COUNTER,
+    "external.external_csv": Kind.FIGURES,
+    "external.external_page": Kind.FIGURES,
     "health.alive": Kind.MONITOR,
     "health.ready": Kind.MONITOR,
     "help.get_help": Kind.TEXT,

@@ -18,6 +18,7 @@ from wellbeing.models.base import db
 from wellbeing.models.settings import Settings, SiteKind
 from wellbeing.permissions import Role
 from wellbeing.replay import running
+from wellbeing.reports import reading
 
 SEED = 7
 ZONE = "Europe/London"
@@ -58,7 +59,7 @@ def _build_with(config: Config) -> None:
     finally:
         with app.app_context():
             db.engine.dispose()
-        app.extensions["reading"].dispose()
+        reading.close(app)
 
 
 def build(app: Flask, config: Config) -> None:

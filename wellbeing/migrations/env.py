@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 
-from wellbeing.migrations.grants import grant_reading
+from wellbeing.migrations.grants import grant_all
 from wellbeing.models import every
 from wellbeing.models.base import db
 
@@ -23,7 +23,7 @@ def run_migrations() -> None:
         context.run_migrations()
         config = current_app.extensions["config"]
         if connection.dialect.name == "postgresql" and sa.inspect(connection).has_table("block"):
-            grant_reading(connection, sa.make_url(config.reporting_database_url).username)
+            grant_all(connection, config)
 
 
 run_migrations()

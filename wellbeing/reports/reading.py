@@ -2,8 +2,9 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -51,6 +52,13 @@ READABLE: dict[str, frozenset[str]] = {
     "note": frozenset({"id", "unit_id", "happened_on", "text"}),
 }
 
+# What the external export may read: the noise that every block got at its release, and no exact figure (R13).
+NOISY: dict[str, frozenset[str]] = {
+    "tick": READABLE["tick"],
+    "block": frozenset({"position", "tick_id", "unit_id", "people_floor", "rules_version"}),
+    "noisy_block": frozenset({"position", "people", "mood_sum", "rough", "breaks"}),
+}
+
 _ALWAYS = {
     sqlite3.SQLITE_SELECT,
     sqlite3.SQLITE_TRANSACTION,
@@ -61,25 +69,41 @@ _FUNCTIONS = {"count", "max", "min", "sum", "avg", "coalesce", "lower", "like", 
 
 
 def init_app(app: Flask, config: Config) -> None:
-    """Give the app its reading engine: a guarded connection on SQLite, a login of its own on PostgreSQL."""
-    app.extensions["reading"] = _sqlite_engine(config) if config.is_sqlite else _postgres_engine(config)
+    """Give the app its two reading engines: guarded connections on SQLite, logins of their own on PostgreSQL.
+
+    The one for noise is None where PostgreSQL has no login for it.
+    """
+    if config.is_sqlite:
+        app.extensions["reading"] = _sqlite_engine(config.database_url, READABLE)
+        app.extensions["reading_noise"] = _sqlite_engine(config.database_url, NOISY)
+        return
+    noise = config.external_database_url
+    app.extensions["reading"] = _postgres_engine(str(config.reporting_database_url))
+    app.extensions["reading_noise"] = _postgres_engine(noise) if noise else None
 
 
-def _sqlite_engine(config: Config) -> sa.Engine:
-    engine = sa.create_engine(config.database_url)
-    event.listen(engine, "connect", _guard)
+def _sqlite_engine(url: str, readable: Mapping[str, frozenset[str]]) -> sa.Engine:
+    engine = sa.create_engine(url)
+    event.listen(engine, "connect", partial(_guard, readable))
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _postgres_engine(config: Config) -> sa.Engine:
+def _postgres_engine(url: str) -> sa.Engine:
     engine = sa.create_engine(
-        str(config.reporting_database_url),
+        url,
         pool_pre_ping=True,
         execution_options={"postgresql_readonly": True},
     )
     event.listen(engine, "before_cursor_execute", only_tables)
     return engine
+
+
+def close(app: Flask) -> None:
+    """Let go of all connections of an app's reading sessions."""
+    for name in ("reading", "reading_noise"):
+        if app.extensions[name] is not None:
+            app.extensions[name].dispose()
 
 
 class NotReadable(Exception):
@@ -100,29 +124,30 @@ def only_tables(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> 
         raise NotReadable
 
 
-def _guard(connection: sqlite3.Connection, _record: Any) -> None:
+def _guard(readable: Mapping[str, frozenset[str]], connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA busy_timeout = 20000")
     connection.execute("PRAGMA query_only = ON")
-    connection.set_authorizer(_authorize)
+    connection.set_authorizer(partial(_authorize, readable))
 
 
 def _authorize(
-    action: int, first: str | None, second: str | None, _database: str | None, _by: str | None
+    readable: Mapping[str, frozenset[str]],
+    action: int,
+    first: str | None,
+    second: str | None,
+    _database: str | None,
+    _by: str | None,
 ) -> int:
     """Answer SQLite's question whether a statement may touch something; anything not allowed is denied."""
     if action in _ALWAYS:
         return sqlite3.SQLITE_OK
-    if action == sqlite3.SQLITE_READ and _readable(first, second):
+    # SQLite names an empty column where a statement reads rows of a table but none of its columns.
+    if action == sqlite3.SQLITE_READ and first in readable and (not second or second in readable[first]):
         return sqlite3.SQLITE_OK
     if action == sqlite3.SQLITE_FUNCTION and second in _FUNCTIONS:
         return sqlite3.SQLITE_OK
     return sqlite3.SQLITE_DENY
-
-
-def _readable(table: str | None, column: str | None) -> bool:
-    # SQLite names an empty column where a statement reads rows of a table but none of its columns.
-    return table in READABLE and (not column or column in READABLE[table])
 
 
 def _begin(connection: sa.Connection) -> None:
@@ -133,4 +158,21 @@ def _begin(connection: sa.Connection) -> None:
 def session() -> Iterator[Session]:
     """Yield a session that can read released figures, units, the roster and settings, and nothing else."""
     with Session(current_app.extensions["reading"]) as found:
+        yield found
+
+
+class NotSetUp(Exception):
+    """The database has no login that may read the noise."""
+
+
+@contextmanager
+def noise() -> Iterator[Session]:
+    """Yield the external export's session: it reads the noise of blocks, and no figure of anybody's page.
+
+    Raises NotSetUp where PostgreSQL has no login for it.
+    """
+    engine = current_app.extensions["reading_noise"]
+    if engine is None:
+        raise NotSetUp
+    with Session(engine) as found:
         yield found

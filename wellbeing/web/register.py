@@ -8,6 +8,7 @@ from wellbeing.web import (
     auth,
     changes,
     counter,
+    external,
     health,
     help,
     hr,
@@ -23,7 +24,7 @@ from wellbeing.web import (
 
 def init_app(app: Flask) -> None:
     """Register every blueprint; only the counter, which speaks by token alone, goes without CSRF."""
-    signed_in = (team, changes, hr, tablets, people, admin, units, settings, lists)
+    signed_in = (team, changes, hr, external, tablets, people, admin, units, settings, lists)
     for room in (auth, *signed_in, help, health, metrics, counter):
         app.register_blueprint(room.bp)
     csrf.exempt(counter.bp)

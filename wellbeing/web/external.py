@@ -1,0 +1,81 @@
+"""The external export: sums with noise, for readers outside the company; a page and a file (R13)."""
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, get_locale
+from flask_babel import gettext as _
+
+from wellbeing.extensions import LANGUAGES
+from wellbeing.permissions import Permission
+from wellbeing.reports import dates, external, external_file, reading, trends, units
+from wellbeing.web.access import requires, units_with
+from wellbeing.web.chosen import chosen, refuse_long_address, refused
+from wellbeing.web.summary_form import SummaryForm, summary_form
+
+bp = Blueprint("external", __name__)
+
+LISTED_TICKS = 260
+
+
+@bp.app_template_filter("tenths")
+def tenths(value: float) -> str:
+    """A figure with one decimal, as the language of the page writes it."""
+    return dates.tenths(value)
+
+
+@bp.app_template_filter("week_days")
+def week_days(week: external.Week) -> str:
+    """The days of a tick."""
+    return dates.week(week.opened_on, week.closed_on)
+
+
+@bp.get("/summaries/external")
+@requires(Permission.EXPORT)
+def external_page() -> ResponseReturnValue:
+    """What may leave the company about the chosen units and weeks, and what it means."""
+    refuse_long_address()
+    with reading.session() as session:
+        lines = units.tree(session, units_with(Permission.EXPORT))
+        ticks = trends.ticks_of(session, LISTED_TICKS)
+        form = summary_form(request.args, lines, ticks)
+        selection = chosen(session, form, lines) if ticks else None
+    found, file = None, ""
+    if selection:
+        with reading.noise() as session:
+            found = external.summary(session, selection)
+        period = {"from": selection.first, "to": selection.last}
+        file = url_for("external.external_csv", unit=selection.units, **period, lang=str(get_locale()))
+    shown = {"form": form, "lines": lines, "ticks": ticks, "found": found, "file": file}
+    rules = external_file.meaning()
+    return render_template("external/external.html", **shown, rules=rules), 400 if form.errors else 200
+
+
+@bp.get("/summaries/external.csv")
+@requires(Permission.EXPORT)
+def external_csv() -> ResponseReturnValue:
+    """The same as a file; its address names the language too, so that its bytes follow from it."""
+    refuse_long_address()
+    with reading.session() as session:
+        lines = units.tree(session, units_with(Permission.EXPORT))
+        form = SummaryForm(formdata=request.args)
+        selection = chosen(session, form, lines)
+        names = [line.name for line in lines if line.id in form.chosen]
+    if selection is None:
+        return refused(form)
+    with reading.noise() as session:
+        found = external.summary(session, selection)
+    asked = request.args.get("lang", "en")
+    with force_locale(asked if asked in LANGUAGES else "en"):
+        text = external_file.external_csv(found, names)
+    headers = {"Content-Disposition": f'attachment; filename="{external_file.file_name(selection)}"'}
+    return Response(text, mimetype="text/csv", headers=headers)
+
+
+@bp.errorhandler(reading.NotSetUp)
+def not_set_up(_error: reading.NotSetUp) -> ResponseReturnValue:
+    """Say what the site has to do first."""
+    title = _("The external export is not set up")
+    sentence = _(
+        "On PostgreSQL it needs a login of its own, EXTERNAL_DATABASE_URL. Ask whoever runs this site."
+    )
+    return render_template("errors/error.html", status=503, title=title, sentence=sentence), 503
