@@ -17,6 +17,7 @@ PENDING = "models.pending"
 # that allows more than is used is a door left open, so each must be exactly true.
 IMPORTS: dict[str, set[str]] = {
     "": {"cli", "config", "extensions", "reports", "web"},
+    "access_log": {MODELS, "permissions"},
     "announcement": {"ratchet", "reports", "ticks"},
     "archive": set(),
     "backup": {"archive", "clock", "keys", MODELS, "portable", "shuffle", "storage", "version"},
@@ -64,8 +65,8 @@ IMPORTS: dict[str, set[str]] = {
     "extensions": {"commits", "config", MODELS, "storage"},
     "floor": {MODELS},
     "jobs": {
-        *("backup", "clock", "config", "counter", "disclosure", "epochs", "floor", MODELS, "receipts"),
-        *("shifts", "shuffle", "site", "storage"),
+        *("access_log", "backup", "clock", "config", "counter", "disclosure", "epochs", "floor", MODELS),
+        *("receipts", "shifts", "shuffle", "site", "storage"),
     },
     "keys": set(),
     "list_changes": {"lists", MODELS},
@@ -122,7 +123,7 @@ IMPORTS: dict[str, set[str]] = {
     "version": set(),
     "web": {
         *("announcement", "care", "codes", "collect", "counter", "directory", "epochs", "extensions"),
-        *("list_changes", "move_log", "moves", "plain_words", "ratchet", "ticks"),
+        *("access_log", "list_changes", "move_log", "moves", "plain_words", "ratchet", "ticks"),
         *(
             "lists",
             MODELS,

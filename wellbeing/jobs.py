@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from wellbeing import backup, clock, epochs, floor, receipts, shifts, shuffle, site
+from wellbeing import access_log, backup, clock, epochs, floor, receipts, shifts, shuffle, site
 from wellbeing.config import Config
 from wellbeing.counter.identify import forget_old_failures
 from wellbeing.disclosure import release
@@ -102,6 +102,7 @@ def _forget(connection: sa.Connection, now: datetime) -> None:
     shifts.forget_idle(connection, now)
     receipts.forget_old(connection, now)
     floor.forget_old(connection, now)
+    access_log.forget_old(connection, now)
     forget_old_failures(connection, now)
 
 

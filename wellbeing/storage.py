@@ -34,6 +34,16 @@ def reading_only() -> Iterator[None]:
         read_only.reset(before)
 
 
+@contextmanager
+def writing() -> Iterator[None]:
+    """Let transactions begun within write, although the request around them only reads."""
+    before = read_only.set(False)
+    try:
+        yield
+    finally:
+        read_only.reset(before)
+
+
 def prepare(engine: Engine) -> None:
     """Make an engine's connections durable and its transactions explicit."""
     if engine.dialect.name == "sqlite":

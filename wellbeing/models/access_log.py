@@ -26,6 +26,8 @@ class AccessEntry(db.Model):
     """A role did something with a unit's figures on a local day; once, however often it did."""
 
     __tablename__ = "access_entry"
+    # Kept in the order of its key: a row's number would say who looked first.
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     day: Mapped[date] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), primary_key=True)

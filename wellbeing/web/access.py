@@ -1,15 +1,16 @@
 """Every view is closed unless it says who may open it; what is not yours does not exist (404)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import wraps
 from typing import Any
 
+import sqlalchemy as sa
 from flask import abort, current_app, request
 from flask_login import current_user
 
-from wellbeing.models.accounts import Level, Unit
+from wellbeing.models.accounts import Level, Person, RoleGrant, Unit
 from wellbeing.models.base import db
-from wellbeing.permissions import ROLE_PERMISSIONS, Permission, Role
+from wellbeing.permissions import ROLE_PERMISSIONS, VIEWER_ROLES, Permission, Role
 
 View = Callable[..., Any]
 
@@ -65,13 +66,46 @@ def refuse_unmarked() -> None:
 
 
 def roles_here(person: Any) -> list[tuple[Role, int]]:
-    """Return the roles a person holds, each with its unit; everybody is staff of their own team.
+    """Return the roles a person holds, each with its unit; everybody with a team is staff.
 
-    A role reaches down to every unit below, so somebody placed at a site or at the top is staff of none.
+    A role reaches down to every unit below. Staff hold theirs at the highest unit from which somebody manages
+    their team, so that they open exactly the pages that their managers open (R17); somebody placed at a site
+    or at the top is staff of none. Worked out once in a request, and anew in the next.
     """
-    held = [(grant.role, grant.unit_id) for grant in person.grants]
+    kept: dict[int, list[tuple[Role, int]]] = request.environ.setdefault(_KEPT, {})
+    if person.id not in kept:
+        mirrored = _mirrored(person)
+        kept[person.id] = _granted(person) + ([] if mirrored is None else [(Role.STAFF, mirrored)])
+    return kept[person.id]
+
+
+_KEPT = "second_wind.roles"
+
+
+def _granted(person: Any) -> list[tuple[Role, int]]:
+    return [(grant.role, grant.unit_id) for grant in person.grants]
+
+
+def _mirrored(person: Any) -> int | None:
+    """Return the unit whose pages, and those below it, a person reads as staff; None without a team."""
     home = db.session.get(Unit, person.unit_id)
-    return [*held, (Role.STAFF, person.unit_id)] if home and home.level is Level.TEAM else held
+    if home is None or home.level is not Level.TEAM:
+        return None
+    above = [unit.id for unit in _path_up(home)]
+    managed = set(
+        db.session.scalars(
+            sa.select(RoleGrant.unit_id)
+            .join(Person, Person.id == RoleGrant.person_id)
+            .where(RoleGrant.role == Role.MANAGER, RoleGrant.unit_id.in_(above), Person.active)
+        )
+    )
+    return next((unit for unit in reversed(above) if unit in managed), home.id)
+
+
+def _path_up(unit: Unit | None) -> Iterator[Unit]:
+    while unit is not None:
+        yield unit
+        unit = unit.parent
 
 
 def units_with(permission: Permission) -> set[int]:
@@ -82,11 +116,25 @@ def units_with(permission: Permission) -> set[int]:
 def may(permission: Permission, unit: Unit | None) -> bool:
     """Tell whether the signed-in person holds ``permission`` over a unit, directly or from above."""
     held = units_with(permission)
+    return any(above.id in held for above in _path_up(unit))
+
+
+def viewer_roles_over(unit_ids: Collection[int]) -> set[tuple[int, Role]]:
+    """Return the roles that make the signed-in person a viewer of some units, directly or from above."""
+    held = [(role, unit) for role, unit in _granted(current_user) if role in VIEWER_ROLES]
+    if not held:
+        return set()
+    parents = dict(db.session.execute(sa.select(Unit.id, Unit.parent_id)).tuples().all())
+    paths = {unit: _ids_up(parents, unit) for unit in unit_ids}
+    return {(unit, role) for unit, path in paths.items() for role, at in held if at in path}
+
+
+def _ids_up(parents: Mapping[int, int | None], unit: int | None) -> list[int]:
+    found = []
     while unit is not None:
-        if unit.id in held:
-            return True
-        unit = unit.parent
-    return False
+        found.append(unit)
+        unit = parents[unit]
+    return found
 
 
 def unit_or_404(unit_id: int, permission: Permission) -> Unit:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from wellbeing.access_log import NotLogged
 from wellbeing.site import NotSetUp
 
 logger = logging.getLogger(__name__)
@@ -20,6 +21,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(NotSetUp, _not_set_up)
+    app.register_error_handler(NotLogged, _not_logged)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -36,6 +38,14 @@ def _stale_form(_error: CSRFError) -> ResponseReturnValue:
 
 def _not_set_up(_error: NotSetUp) -> ResponseReturnValue:
     return _page(503, _("This site is not set up yet. Whoever runs it can do so with “flask site create”."))
+
+
+def _not_logged(_error: NotLogged) -> ResponseReturnValue:
+    sentence = _(
+        "Whoever opens or downloads figures is noted by role and day, and that could not be done just now. "
+        "So nothing is shown. Try again in a few minutes; if it stays like this, tell whoever runs the site."
+    )
+    return _page(503, sentence)
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:

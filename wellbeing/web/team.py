@@ -8,10 +8,12 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from wellbeing import site
+from wellbeing.models.access_log import Act
 from wellbeing.permissions import Permission
 from wellbeing.reports import board, charts, detail, reading, units
 from wellbeing.reports.trends import TICKS
 from wellbeing.web.access import requires, unit_or_404, units_with
+from wellbeing.web.opened import log_opening
 
 bp = Blueprint("team", __name__)
 
@@ -38,6 +40,7 @@ def team_mood(unit_id: int) -> ResponseReturnValue:
     weeks = weeks_asked(request.args.getlist("weeks"))
     if weeks is None:
         return _bad_weeks()
+    log_opening([unit.id], Act.OPENED)
     with reading.session() as session:
         now = site.moment(session)
         found = board.board(session, unit.id, weeks, now)

@@ -69,6 +69,7 @@ def upgrade() -> None:
         ),
         unit_key("access_entry"),
         sa.PrimaryKeyConstraint("day", "unit_id", "role", "act", name=op.f("pk_access_entry")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "release_mail",

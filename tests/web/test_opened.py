@@ -1,0 +1,114 @@
+"""Openings of figures: noted by role before anything is given, and staff who read are never noted."""
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.cast import Cast, assemble
+from tests.conftest import SECRETS
+from wellbeing import access_log
+from wellbeing.models.access_log import AccessEntry, Act
+from wellbeing.models.accounts import RoleGrant
+from wellbeing.models.base import db
+from wellbeing.permissions import Role
+from wellbeing.web import access
+from wellbeing.web.opened import log_opening
+
+TODAY = date(2026, 3, 4)
+
+
+def noted(app: Flask) -> list[tuple]:
+    with app.app_context():
+        query = sa.select(AccessEntry.day, AccessEntry.unit_id, AccessEntry.role, AccessEntry.act)
+        return sorted(tuple(row) for row in db.session.execute(query))
+
+
+def grant(app: Flask, site: Cast, name: str, unit: str, role: Role) -> None:
+    with app.app_context():
+        db.session.add(RoleGrant(person_id=site.people[name], unit_id=site.units[unit], role=role))
+        db.session.commit()
+
+
+def counter(site: Cast) -> str:
+    return f"/team/{site.units['Service counter']}"
+
+
+@pytest.mark.parametrize(("login", "role"), [("alba", Role.MANAGER), ("hilde", Role.HR), ("ada", Role.ADMIN)])
+def test_whoever_opens_a_page_of_figures_is_noted_by_role_and_day(
+    app: Flask, client: FlaskClient, site: Cast, sign_in, login: str, role: Role
+):
+    browser = sign_in(client, login)
+    for _again in range(2):
+        assert browser.get(counter(site)).status_code == 200
+
+    assert noted(app) == [(TODAY, site.units["Service counter"], role, Act.OPENED)]
+
+
+def test_staff_who_read_the_mirror_are_not_noted(app: Flask, client: FlaskClient, site: Cast, sign_in):
+    assert sign_in(client, "sol").get(counter(site)).status_code == 200
+
+    assert noted(app) == []
+
+
+def test_somebody_with_two_roles_is_noted_by_both(app: Flask, client: FlaskClient, site: Cast, sign_in):
+    grant(app, site, "Alba", "Northgate", Role.HR)
+    sign_in(client, "alba").get(counter(site))
+
+    assert {(role, act) for _day, _unit, role, act in noted(app)} == {
+        (Role.MANAGER, Act.OPENED),
+        (Role.HR, Act.OPENED),
+    }
+
+
+def test_what_is_refused_or_gives_no_more_than_headers_is_not_noted(
+    app: Flask, client: FlaskClient, site: Cast, sign_in
+):
+    browser = sign_in(client, "alba")
+
+    assert browser.head(counter(site)).status_code == 200
+    assert browser.get(f"{counter(site)}?weeks=x").status_code == 400
+    assert browser.get(f"/team/{site.units['Showroom']}").status_code == 404
+    assert noted(app) == []
+
+
+def test_a_page_that_cannot_be_noted_is_not_given(
+    app: Flask, client: FlaskClient, site: Cast, sign_in, monkeypatch: pytest.MonkeyPatch
+):
+    browser = sign_in(client, "alba")
+    monkeypatch.setattr(access_log, "_write", _full)
+
+    answer = browser.get(counter(site))
+
+    assert answer.status_code == 503
+    assert "that could not be done just now" in answer.text
+    assert "week" not in answer.text
+
+
+def _full(_connection: object, _rows: object) -> None:
+    raise sa.exc.OperationalError("INSERT", {}, Exception("database or disk is full"))
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_every_unit_of_an_export_is_noted_whatever_the_method(
+    any_app: Flask, sign_in, method: str, present: None
+):
+    any_app.config["WTF_CSRF_ENABLED"] = False
+    with any_app.app_context():
+        site = assemble(SECRETS.pin_pepper)
+
+    @any_app.route("/take", methods=["GET", "POST"])
+    @access.signed_in
+    def take() -> str:
+        log_opening([site.units["Parts"], site.units["Northgate"]], Act.XLSX)
+        return "file"
+
+    browser = sign_in(any_app.test_client(), "hilde")
+
+    assert browser.open("/take", method=method).text == "file"
+    assert {(unit, role, act) for _day, unit, role, act in noted(any_app)} == {
+        (site.units["Parts"], Role.HR, Act.XLSX),
+        (site.units["Northgate"], Role.HR, Act.XLSX),
+    }
