@@ -46,10 +46,11 @@ def test_the_migrated_checks_are_those_of_the_models(any_app: Flask):
         assert checks(db.engine) == described
 
 
-def test_sqlite_keeps_the_tables_of_answers_without_an_order(app: Flask):
+def test_sqlite_keeps_the_tables_of_answers_and_of_looks_without_an_order(app: Flask):
     with app.app_context(), db.engine.connect() as connection:
         found = connection.exec_driver_sql("SELECT name FROM pragma_table_list WHERE wr = 1").scalars().all()
-    assert sorted(found) == ["pending", "pending_detail", "pending_spillover", "receipt", "shift_state"]
+    without_rows = ["pending", "pending_detail", "pending_spillover", "receipt", "shift_state"]
+    assert sorted(found) == ["access_entry", *without_rows]
 
 
 def test_the_schema_goes_down_and_up_again_with_data_in_it(any_app: Flask):
@@ -99,6 +100,24 @@ def test_the_owner_cannot_be_the_reading_login(tmp_path, postgres: Databases):
     app = create_app(config_at(tmp_path, url, url))
     with app.app_context(), pytest.raises(ValueError, match="another login"):
         schema.upgrade()
+    close(app)
+
+
+def test_noise_is_not_read_by_the_login_of_all_other_pages(tmp_path, postgres: Databases):
+    url = postgres.new()
+    reader = postgres.login(url)
+
+    app = create_app(config_at(tmp_path, url, reader, reader))
+    with app.app_context(), pytest.raises(ValueError, match="EXTERNAL_DATABASE_URL must use another"):
+        schema.upgrade()
+    close(app)
+
+
+def test_without_a_login_for_noise_the_rest_works(tmp_path, postgres: Databases):
+    url = postgres.new()
+    app = migrated(config_at(tmp_path, url, postgres.login(url)))
+
+    assert app.extensions["reading_noise"] is None
     close(app)
 
 

@@ -215,6 +215,26 @@ def test_postgresqls_own_books_are_not_even_asked(postgres_app: Flask):
             session.connection().exec_driver_sql(statement)
 
 
+def test_the_session_for_noise_reads_noise_and_no_figure_of_anybodys_page(unguarded: House):
+    with reading.noise() as session:
+        for table, columns in reading.NOISY.items():
+            _rows(session, table, columns)
+    for statement in (
+        *("SELECT mood FROM block", "SELECT rough_count FROM block", "SELECT * FROM block"),
+        *("SELECT name FROM unit", "SELECT id FROM person", "SELECT * FROM note"),
+        *(road.format(table) for road in ROADS[:3] for table in sorted(SECRET_TABLES - {"noisy_block"})),
+    ):
+        with reading.noise() as session, pytest.raises(DatabaseError, match=WHY):
+            session.connection().exec_driver_sql(statement)
+
+
+def test_without_a_login_for_it_nobody_reads_noise(any_app: Flask):
+    any_app.extensions["reading_noise"] = None
+
+    with any_app.app_context(), pytest.raises(reading.NotSetUp), reading.noise():
+        pass
+
+
 def test_orm_code_that_asks_for_a_whole_person_is_refused_too(any_house: House):
     with reading.session() as session, pytest.raises(DatabaseError):
         session.get(Person, any_house.cast.people["Sol"])
