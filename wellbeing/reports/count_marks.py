@@ -10,10 +10,8 @@ from wellbeing.models.ledger import CountWord
 from wellbeing.reports import dates, words
 from wellbeing.reports.trends import Week
 
-# Beyond this many ticks a word no longer fits above its bar; the table still has it.
-LABELLED = 30
-# The last band is open: its range is drawn this far beyond its start.
-OPEN_END = 8
+# Beyond this many ticks the words of bars beside each other would overlap; the table still has them.
+LABELLED = 18
 MOST_LINES = 6
 
 Told = Sequence[tuple[Week, int | CountWord | None]]
@@ -21,7 +19,7 @@ Told = Sequence[tuple[Week, int | CountWord | None]]
 
 def bars(name: str, group: str, told: Told, colour: str) -> list[go.Bar]:
     """Draw what is certain as a full bar, and what few or most may add to it as a hatched one."""
-    shown = [(week, count, *_range(count, week.people_floor)) for week, count in told if count is not None]
+    shown = [(week, count, *drawn(count, week.people_floor)) for week, count in told if count is not None]
     sure = [low for _week, _count, low, _high in shown]
     common = {
         "x": [week.number for week, *_rest in shown],
@@ -61,7 +59,7 @@ def _hover(name: str, week: Week, count: int | CountWord) -> str:
 def tallest(weeks: Sequence[Week]) -> int:
     """Return how many people the tallest bar may stand for."""
     told = [(count, week.people_floor) for week in weeks for count in (week.rough, week.breaks)]
-    return max((_range(count, floor)[1] for count, floor in told if count is not None), default=1)
+    return max((drawn(count, floor)[1] for count, floor in told if count is not None), default=1)
 
 
 def step(top: float) -> int:
@@ -70,11 +68,15 @@ def step(top: float) -> int:
     return next(size for size in sizes if top / size <= MOST_LINES)
 
 
-def _range(count: int | CountWord, people_floor: int | None) -> tuple[int, int]:
-    """Return the fewest and the most people that a released count can stand for (rule R5)."""
+def drawn(count: int | CountWord, people_floor: int | None) -> tuple[int, int]:
+    """Return up to where a released count is certain, and up to where it is drawn (rule R5).
+
+    Few is anything from none to two. Most is at least two fewer than the band's fewest people; how many more
+    is unknown, so that its bar ends at the fewest people, without an edge.
+    """
     floor = people_floor or 0
     if count == CountWord.FEW:
         return 0, 2
     if count == CountWord.MOST:
-        return floor - 2, words.BAND_TOPS.get(floor, floor + OPEN_END)
+        return floor - 2, floor
     return int(count), int(count)

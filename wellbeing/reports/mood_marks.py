@@ -18,19 +18,14 @@ LABELLED = 30
 
 def bands(weeks: Sequence[Week]) -> list[go.Scatter]:
     """Return the intervals of the figures, one area for each stretch without a gap."""
-    return [_band(run) for run in _runs(weeks)]
+    return [_band(run) for run in runs(weeks)]
 
 
 def _band(run: Sequence[Week]) -> go.Scatter:
-    """Draw the intervals of a stretch as one area; a single tick gets some width, or it would not be seen."""
-    ranges = [interval(week) or (0.0, 0.0) for week in run]
-    lows, highs = [low for low, _high in ranges], [high for _low, high in ranges]
-    spots: list[float] = [week.number for week in run]
-    if len(run) == 1:
-        spots, lows, highs = [spots[0] - 0.3, spots[0] + 0.3], lows * 2, highs * 2
+    shape = outline(run)
     return go.Scatter(
-        x=[*spots, *reversed(spots)],
-        y=[*(round(high, 2) for high in highs), *(round(low, 2) for low in reversed(lows))],
+        x=[tick for tick, _mood in shape],
+        y=[mood for _tick, mood in shape],
         fill="toself",
         fillcolor="var(--teal)",
         opacity=0.16,
@@ -40,9 +35,22 @@ def _band(run: Sequence[Week]) -> go.Scatter:
     )
 
 
-def _runs(weeks: Sequence[Week]) -> list[list[Week]]:
+def runs(weeks: Sequence[Week]) -> list[list[Week]]:
     """Return the stretches of ticks that have figures without a gap between them."""
     return [list(run) for has, run in groupby(weeks, lambda week: week.mood is not None) if has]
+
+
+def outline(run: Sequence[Week]) -> list[tuple[float, float]]:
+    """Return the shape of a stretch's intervals as (tick, mood), its upper edge first.
+
+    A single tick gets some width, or it would not be seen.
+    """
+    ranges = [interval(week) or (0.0, 0.0) for week in run]
+    lows, highs = [round(low, 2) for low, _high in ranges], [round(high, 2) for _low, high in ranges]
+    spots: list[float] = [week.number for week in run]
+    if len(run) == 1:
+        spots, lows, highs = [spots[0] - 0.3, spots[0] + 0.3], lows * 2, highs * 2
+    return [*zip(spots, highs, strict=True), *reversed(list(zip(spots, lows, strict=True)))]
 
 
 def line(weeks: Sequence[Week]) -> go.Scatter:

@@ -1,0 +1,90 @@
+"""The plane of a picture: where ticks and figures lie on it, and what every picture of ticks has."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from wellbeing.reports import scales
+from wellbeing.reports.drawing import Anchor, Area, Ink, Line, Mark, Text
+from wellbeing.reports.trends import Week
+
+SIZE = 14.0
+ROW = 19.0
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A plane: ticks from ``first`` to ``last`` across it, figures from ``low`` to ``high`` up it."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    first: float
+    last: float
+    low: float
+    high: float
+
+    def x(self, tick: float) -> float:
+        """Return how far from the left a tick is."""
+        share = (tick - self.first) / (self.last - self.first)
+        return round(self.left + share * (self.right - self.left), 1)
+
+    def y(self, figure: float) -> float:
+        """Return how far from the top a figure is."""
+        share = (figure - self.low) / (self.high - self.low)
+        return round(self.bottom - share * (self.bottom - self.top), 1)
+
+    @property
+    def tick_width(self) -> float:
+        """How wide one tick is."""
+        return (self.right - self.left) / (self.last - self.first)
+
+
+def gaps(frame: Frame, weeks: Sequence[Week]) -> Iterator[Mark]:
+    """Shade the ticks at which nothing was shown, so that a gap is not taken for a zero."""
+    for start, end in scales.hidden_runs(weeks):
+        left, right = frame.x(start), frame.x(end)
+        corners = ((left, frame.top), (right, frame.top), (right, frame.bottom), (left, frame.bottom))
+        yield Area(corners, Ink.LINE, 0.4)
+
+
+def gap_words(frame: Frame, weeks: Sequence[Week]) -> Iterator[Mark]:
+    """Say on every gap that nothing was shown there."""
+    middle = (frame.top + frame.bottom) / 2
+    for start, end in scales.hidden_runs(weeks):
+        at = frame.x((start + end) / 2) + SIZE / 3
+        yield Text(at, middle, _("not shown"), size=13, anchor=Anchor.MIDDLE, turned=True)
+
+
+def grid(frame: Frame, figures: Sequence[tuple[float, str]]) -> Iterator[Mark]:
+    """Draw a line across at each figure, with its label before it."""
+    for figure, label in figures:
+        y = frame.y(figure)
+        yield Line(((frame.left, y), (frame.right, y)), Ink.LINE)
+        yield Text(frame.left - 6, y + 4.5, label, size=SIZE, anchor=Anchor.END)
+
+
+def days(frame: Frame, weeks: Sequence[Week], most: int) -> Iterator[Mark]:
+    """Write the days on which ticks began below some of them."""
+    for week in scales.labelled(weeks, most):
+        at = frame.x(week.number)
+        yield Text(at, frame.bottom + 20, scales.short(week), size=SIZE, anchor=Anchor.MIDDLE)
+
+
+def note_lines(frame: Frame, places: Sequence[scales.NotePlace]) -> Iterator[Mark]:
+    """Draw each note as a line with its text above the plane; texts come last, over every line."""
+    for place in places:
+        at, top = frame.x(place.x), frame.top - place.row * ROW - (14 if place.text else 0)
+        yield Line(((at, top), (at, frame.bottom)), Ink.APRICOT, 3)
+    for place in places:
+        if place.text:
+            at, level = frame.x(place.x), frame.top - place.row * ROW - 4
+            anchor, beside = (Anchor.END, at - 6) if place.before else (Anchor.START, at + 6)
+            yield Text(beside, level, place.text, size=scales.NOTE_SIZE, anchor=anchor)
+
+
+def note_room(places: Sequence[scales.NotePlace]) -> float:
+    """Return how much room the texts of notes need above the plane."""
+    return max((place.row + 1 for place in places if place.text), default=0) * ROW

@@ -1,0 +1,117 @@
+"""What a picture shows of its axes: which ticks get a date, where nothing was shown, where a note stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask_babel import gettext as _
+
+from wellbeing.reports import dates
+from wellbeing.reports.changed import Changed
+from wellbeing.reports.trends import Week
+
+# How many ticks get a date on a wide screen and on a phone, and how many ticks a phone shows at all.
+WIDE, NARROW = 9, 4
+ON_A_PHONE = 13
+# Room above the tallest bar for the words that stand on bars.
+HEADROOM = 1.35
+# A moods' axis reaches this far, so that a point at an end of the scale is drawn whole.
+MOOD_LOW, MOOD_HIGH = 0.8, 5.2
+# The letters of our typeface are this wide, as a share of their size.
+LETTER = 0.54
+NOTE_SIZE = 13.0
+LONGEST_NOTE, SHORTEST_NOTE = 34, 8
+NOTE_ROWS = 3
+
+
+@dataclass(frozen=True)
+class NotePlace:
+    """Where a note is drawn: ``x`` in ticks, ``row`` from the bottom up; without a text only as a line.
+
+    A note near the right edge has its text to the left of its line.
+    """
+
+    x: float
+    row: int = 0
+    text: str = ""
+    before: bool = False
+
+
+def labelled(weeks: Sequence[Week], most: int) -> list[Week]:
+    """Return the ticks that get a date: the newest and, going back, every so many others."""
+    step = -(-len(weeks) // most)
+    return list(reversed(weeks[::-step]))
+
+
+def ends(weeks: Sequence[Week]) -> tuple[float, float]:
+    """Return where the axis of some ticks begins and ends, in ticks."""
+    return weeks[0].number - 0.6, weeks[-1].number + 0.6
+
+
+def hidden_runs(weeks: Sequence[Week]) -> list[tuple[float, float]]:
+    """Return from where to where nothing was shown, in ticks."""
+    stretches = [list(run) for shown, run in groupby(weeks, lambda week: week.shown) if not shown]
+    return [(run[0].number - 0.5, run[-1].number + 0.5) for run in stretches]
+
+
+def mood_names() -> list[str]:
+    """Return what the moods from 1 to 5 are called on an axis."""
+    names = (_("Very bad"), _("Bad"), _("OK"), _("Good"), _("Very good"))
+    return [f"{name} {mood}" for mood, name in enumerate(names, start=1)]
+
+
+def wide(text: str, size: float) -> float:
+    """Return about how wide a text is, in the unit of its size."""
+    return len(text) * LETTER * size
+
+
+def note_places(weeks: Sequence[Week], notes: Sequence[Changed], width: float) -> list[NotePlace]:
+    """Return where the notes of some ticks stand on an axis ``width`` pixels wide; texts never overlap.
+
+    A text that finds no room in any row is left out: its line stands there all the same.
+    """
+    first, last = ends(weeks)
+    scale = width / (last - first)
+    rows = [-1.0] * NOTE_ROWS
+    places = []
+    for x, text in sorted(_spots(weeks, notes)):
+        at = (x - first) * scale
+        before = width - at < wide("x" * SHORTEST_NOTE, NOTE_SIZE)
+        place = _place(x, at, text, before, rows, width)
+        places.append(place)
+    return places
+
+
+def _spots(weeks: Sequence[Week], notes: Sequence[Changed]) -> list[tuple[float, str]]:
+    """Return where the days of notes lie, in ticks; those before or after all ticks are left out."""
+    spots = []
+    for note in notes:
+        for week in weeks:
+            if week.opened_on <= note.day < week.closed_on:
+                share = (note.day - week.opened_on).days / (week.closed_on - week.opened_on).days
+                spots.append((week.number - 0.5 + share, note.text))
+    return spots
+
+
+def _place(x: float, at: float, text: str, before: bool, rows: list[float], width: float) -> NotePlace:
+    """Find a row in which the text begins after the one before it ends, and keep its end in ``rows``."""
+    gap = wide("x", NOTE_SIZE)
+    for row, taken in enumerate(rows):
+        room = at - gap - taken if before else width - at - gap
+        letters = min(LONGEST_NOTE, int(room / wide("x", NOTE_SIZE)))
+        fits = letters >= min(len(text), SHORTEST_NOTE) and (before or at > taken)
+        if fits:
+            short = shortened(text, letters)
+            rows[row] = at if before else at + gap + wide(short, NOTE_SIZE) + gap
+            return NotePlace(x, row, short, before)
+    return NotePlace(x)
+
+
+def shortened(text: str, letters: int) -> str:
+    """Return a text cut to so many letters, an ellipsis included."""
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
+
+
+def short(week: Week) -> str:
+    """Return what stands below a tick on an axis: the day on which it began."""
+    return dates.short(week.opened_on)
