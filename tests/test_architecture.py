@@ -35,12 +35,15 @@ IMPORTS: dict[str, set[str]] = {
     "commits": set(),
     "config": set(),
     "counter.acts": {
-        *("collect", "config", "counter", "floor", "keys", PENDING, "people", "receipts", "tablets"),
-        "withdraw",
+        *("collect", "config", "counter", "floor", "keys", "notices", PENDING, "people", "receipts"),
+        *("tablets", "withdraw"),
     },
     "counter.identify": {"keys", MODELS, "prepared"},
     "counter.requests": {"choices", MODELS},
-    "counter.state": {"announcement", "care", "choices", "counter", "floor", "lists", MODELS, "tablets"},
+    "counter.state": {
+        *("announcement", "care", "choices", "counter", "floor", "lists", MODELS, "notice_words"),
+        *("notices", "tablets"),
+    },
     "counter.tiles": {"floor", MODELS},
     "csvfile": {"cells"},
     "demo": {
@@ -66,7 +69,7 @@ IMPORTS: dict[str, set[str]] = {
     "floor": {MODELS},
     "jobs": {
         *("access_log", "backup", "clock", "config", "counter", "disclosure", "epochs", "floor", MODELS),
-        *("receipts", "shifts", "shuffle", "site", "storage"),
+        *("notices", "receipts", "shifts", "shuffle", "site", "storage"),
     },
     "keys": set(),
     "list_changes": {"lists", MODELS},
@@ -88,6 +91,9 @@ IMPORTS: dict[str, set[str]] = {
     "models.settings": {MODELS},
     "move_log": {MODELS},
     "moves": {MODELS, "ticks", "units"},
+    "notice_draft": set(),
+    "notice_words": {"reports"},
+    "notices": {MODELS, "notice_draft", "ticks"},
     "passwords": set(),
     "people": {
         *("codes", "directory", "epochs", "keys", MODELS, "permissions", "pools", "roster", "site"),

@@ -18,12 +18,12 @@ def ask(house: House, name: str, team: str = "Parts", minutes: int = 10, now: da
 
 def wall(house: House, team: str = "Parts", now: datetime = NOW) -> list[Cover]:
     with house.engine.connect() as connection:
-        return floor.wall(connection, house.cast.units[team], now)
+        return floor.wall(connection, {house.cast.units[team]}, now)
 
 
 def take(house: House, cover: int, team: str = "Parts") -> bool:
     with house.engine.begin() as connection:
-        return floor.take_cover(connection, cover, house.cast.units[team])
+        return floor.take_cover(connection, cover, {house.cast.units[team]})
 
 
 def test_a_request_hangs_on_the_wall_of_the_team_one_works_with(any_house: House):
@@ -39,6 +39,16 @@ def test_the_longest_waiting_comes_first(house: House):
     ask(house, "Uma", minutes=5)
 
     assert [cover.name for cover in wall(house)] == ["Uma V.", "Sol V."]
+
+
+def test_one_wall_may_be_that_of_several_teams(any_house: House):
+    ask(any_house, "Sol", "Showroom", minutes=5)
+    ask(any_house, "Uma")
+    with any_house.engine.connect() as connection:
+        found = floor.wall(connection, {any_house.cast.units[team] for team in ("Showroom", "Parts")}, NOW)
+
+    assert [(cover.name, cover.place) for cover in found] == [("Sol V.", "Showroom"), ("Uma V.", "Parts")]
+    assert found[1].unit_id == any_house.cast.units["Parts"]
 
 
 def test_asking_again_replaces_ones_own_request_only(house: House):

@@ -1,5 +1,6 @@
 """Cover requests: named by choice, on the team's wall until taken or until their time is over."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +18,7 @@ class Cover:
     name: str
     place: str
     until: datetime
+    unit_id: int
 
 
 def ask_for_cover(
@@ -44,24 +46,25 @@ def take_down(connection: sa.Connection, cover_id: int) -> None:
     connection.execute(sa.delete(CoverRequest).where(CoverRequest.id == cover_id))
 
 
-def take_cover(connection: sa.Connection, cover_id: int, unit_id: int) -> bool:
-    """Take a request off a team's wall; return whether it was there."""
+def take_cover(connection: sa.Connection, cover_id: int, unit_ids: Collection[int]) -> bool:
+    """Take a request off the wall of one of some teams; return whether it was there."""
     statement = sa.update(CoverRequest).where(
-        CoverRequest.id == cover_id, CoverRequest.unit_id == unit_id, ~CoverRequest.taken
+        CoverRequest.id == cover_id, CoverRequest.unit_id.in_(unit_ids), ~CoverRequest.taken
     )
     return connection.execute(statement.values(taken=True)).rowcount == 1
 
 
-def wall(connection: sa.Connection, unit_id: int, now: datetime) -> list[Cover]:
-    """Return the requests that wait on a team's wall, the oldest first."""
+def wall(connection: sa.Connection, unit_ids: Collection[int], now: datetime) -> list[Cover]:
+    """Return the requests that wait on the walls of some teams, the first to run out first."""
     query = (
-        sa.select(CoverRequest.id, Person.name, Unit.name.label("place"), CoverRequest.until)
+        sa.select(CoverRequest.id, Person.name, Unit.name.label("place"), CoverRequest.until, Unit.id)
         .join(Person, Person.id == CoverRequest.person_id)
         .join(Unit, Unit.id == CoverRequest.unit_id)
-        .where(CoverRequest.unit_id == unit_id, ~CoverRequest.taken, CoverRequest.until > now)
-        .order_by(CoverRequest.until)
+        .where(CoverRequest.unit_id.in_(unit_ids), ~CoverRequest.taken, CoverRequest.until > now)
+        .order_by(CoverRequest.until, CoverRequest.id)
     )
-    return [Cover(row.id, short_name(row.name), row.place, row.until) for row in connection.execute(query)]
+    rows = connection.execute(query).tuples()
+    return [Cover(cover, short_name(name), *where) for cover, name, *where in rows]
 
 
 def short_name(name: str) -> str:

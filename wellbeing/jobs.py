@@ -7,7 +7,19 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from wellbeing import access_log, backup, clock, epochs, floor, receipts, shifts, shuffle, site
+from wellbeing import (
+    access_log,
+    backup,
+    clock,
+    epochs,
+    floor,
+    notices,
+    receipts,
+    release_mail,
+    shifts,
+    shuffle,
+    site,
+)
 from wellbeing.config import Config
 from wellbeing.counter.identify import forget_old_failures
 from wellbeing.disclosure import release
@@ -34,7 +46,9 @@ def run_now(engine: sa.Engine, config: Config) -> Done:
             return Done(0, 0)
         now = site.moment(connection)
     backup.forget_old(config.instance, clock.now())
-    return run(engine, config.secrets.server_key, now)
+    done = run(engine, config.secrets.server_key, now)
+    release_mail.send_due(engine, config.mail)
+    return done
 
 
 def tick_is_due(engine: sa.Engine) -> bool:
@@ -102,7 +116,9 @@ def _forget(connection: sa.Connection, now: datetime) -> None:
     shifts.forget_idle(connection, now)
     receipts.forget_old(connection, now)
     floor.forget_old(connection, now)
+    notices.forget_old(connection, now)
     access_log.forget_old(connection, now)
+    release_mail.forget_strangers(connection)
     forget_old_failures(connection, now)
 
 

@@ -31,6 +31,7 @@ QUERIES = {
     "team.team_mood": ("weeks=1", "weeks=26", "weeks=0", "weeks=x"),
     "external.external_page": ("unit=3&unit=4&from=1&to=4", "unit=999&from=1&to=1", "from=9"),
     "external.external_csv": ("unit=3&unit=4&unit=5&from=1&to=4", "unit=3&from=1&to=2", "unit=x"),
+    "looked.log": ("page=2", "page=0"),
     "hr.summaries": ("unit=3&from=1&to=2", "unit=4&unit=5&from=1&to=4", "unit=999&from=1&to=1", "from=9"),
     "hr.summaries_csv": ("unit=3&from=1&to=2", "unit=3&unit=4&from=1&to=4", "unit=1&from=2&to=1", "unit=x"),
 }
@@ -42,6 +43,7 @@ ASKED_AT_THE_COUNTER = (
     {"act": "who", "person": UNKNOWN, "pin": "0000"},
     {"act": "undo", "handles": ["made up"]},
     {"act": "cover_taken", "cover": UNKNOWN},
+    {"act": "told", "audience": UNKNOWN, "told": True},
     {"act": "no such act"},
 )
 

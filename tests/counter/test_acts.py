@@ -1,17 +1,24 @@
 """What each act at the counter does, and that none can be forgotten in a table."""
 
-import pytest
+from datetime import timedelta
 
-from tests.answers import House, everything, rows
+import pytest
+import sqlalchemy as sa
+
+from tests.answers import House, column, everything, rows
 from tests.cast import NOW, pin_of
 from tests.conftest import SECRETS
+from wellbeing import notices
 from wellbeing.collect import Answer
 from wellbeing.counter import acts
 from wellbeing.counter.acts import Refused, Scene, answer_of, perform
 from wellbeing.counter.identify import Refusal
 from wellbeing.counter.requests import ACTS, Act
 from wellbeing.models.accounts import PinFailure
+from wellbeing.models.base import db
+from wellbeing.models.floor import Audience
 from wellbeing.models.pending import Dimension, Receipt
+from wellbeing.notice_draft import Draft
 from wellbeing.tablets import TabletFacts
 from wellbeing.web import counter as door
 
@@ -83,6 +90,33 @@ def test_a_refused_act_can_be_sent_again_under_its_id(any_house: House):
     do(any_house, "cover", "ask", minutes=5)
 
     assert do(any_house, "cover_taken", cover=1) == {"saved": True}
+
+
+def test_whom_to_tell_is_ticked_once_for_one_id_by_nobody(any_house: House):
+    audience = hang(any_house, "Northgate")
+
+    assert do(any_house, "told", "tick", audience=audience, told=True) == {"saved": True}
+    assert do(any_house, "told", "untick", audience=audience, told=False) == {"saved": True}
+    assert do(any_house, "told", "tick", audience=audience, told=True) == {"saved": True}
+
+    assert column(any_house, sa.select(Audience.told_at)) == [None]
+    assert not {"person_id", "tablet_id"} & set(Audience.__table__.columns.keys())
+
+
+@pytest.mark.parametrize("unit", ["Showroom", "nowhere"])
+def test_a_tablet_ticks_no_notice_that_it_does_not_show(any_house: House, unit: str):
+    audience = 99 if unit == "nowhere" else hang(any_house, unit)
+
+    with pytest.raises(Refused, match="not_found"):
+        do(any_house, "told", audience=audience, told=True)
+    assert rows(any_house, Receipt) == []
+
+
+def hang(house: House, unit: str) -> int:
+    """Write a notice with one line of whom to tell, and return that line's id."""
+    said = Draft("The lift is out", "", NOW, NOW + timedelta(hours=2), ("Customers upstairs",))
+    notices.write(db.session(), house.cast.units[unit], said, NOW)
+    return column(house, sa.select(Audience.id))[0]
 
 
 def test_asking_needs_no_receipt_and_may_be_repeated(any_house: House):

@@ -22,6 +22,7 @@ GOOD = {
     "take_back": WHO,
     "cover": WHO | {"minutes": 10},
     "cover_taken": {"cover": 3},
+    "told": {"audience": 3, "told": True},
     "find": {"q": "Ana"},
     "choose_pin": {"code": "ABCD-EFGH", "pin": "2580"},
 }
@@ -42,6 +43,8 @@ WRONG = {
     "minutes": (None, 0, 3, "5", 5.0, True, [5]),
     "handles": (None, "abc", [""], [5], ["x"] * 6, ["x" * 8001], ["\ud800"]),
     "cover": NO_NUMBER,
+    "audience": NO_NUMBER,
+    "told": (None, "true", 1, 0, [True], {}),
     "q": (*NO_TEXT, "x" * 81),
     "code": (*NO_TEXT, "x" * 81),
 }

@@ -7,9 +7,11 @@ import sqlalchemy as sa
 
 from tests.answers import House, change, say, tick
 from tests.cast import NOW
-from wellbeing import choices, floor
+from wellbeing import choices, floor, notices
 from wellbeing.counter.state import counter_state
+from wellbeing.models.base import db
 from wellbeing.models.lists import ListEntry, ListName
+from wellbeing.notice_draft import Draft
 from wellbeing.tablets import TabletFacts
 
 
@@ -81,6 +83,43 @@ def test_the_wall_shows_local_time(house: House):
         "until": "12:40",
     }
     assert state(house, "Parts")["cover"] == []
+
+
+def hang(house: House, unit: str, what: str, hours: int, whom: tuple[str, ...] = ()) -> None:
+    said = Draft(what, "We are sorry.", NOW, NOW + timedelta(hours=hours), whom)
+    notices.write(db.session(), house.cast.units[unit], said, NOW)
+
+
+def test_a_notice_is_shown_with_its_words_and_whom_to_tell(any_house: House):
+    hang(any_house, "Service counter", "Loan cars are late", 2, ("Today's pick-ups", "<Reception>"))
+
+    [notice] = state(any_house)["notices"]
+    assert {key: notice[key] for key in ("title", "text", "until")} == {
+        "title": "Loan cars are late",
+        "text": "We are sorry.",
+        "until": "14:30",
+    }
+    assert [(line["whom"], line["told"]) for line in notice["audience"]] == [
+        ("Today's pick-ups", False),
+        ("<Reception>", False),
+    ]
+    assert state(any_house, "Parts")["notices"] == []
+
+
+def test_notices_come_from_every_unit_above_and_the_first_to_end_stands_first(house: House):
+    hang(house, "Northgate", "The gate is closed", 50)
+    hang(house, "Harbour Motors", "Phones are down", 3)
+    hang(house, "Service counter", "Loan cars are late", 2)
+
+    shown = state(house)["notices"]
+    assert [notice["title"] for notice in shown] == [
+        "Loan cars are late",
+        "Phones are down",
+        "The gate is closed",
+    ]
+    assert shown[2]["until"] == "6 Mar, 14:30"
+    assert len(state(house, "Parts")["notices"]) == 2
+    assert len(state(house, now=NOW + timedelta(hours=2))["notices"]) == 2
 
 
 def test_the_message_of_the_day_is_the_same_all_day_and_changes(house: House):

@@ -187,6 +187,8 @@ def test_a_tablet_offers_its_choices_in_spanish(client, site, data):
         {"act": "break", "person": 1, "pin": "9999", "kind": "nap", "minutes": 5},
         {"act": "choose_pin", "code": "AAAA-AAAA", "pin": "2468"},
         {"act": "cover_taken", "cover": 99},
+        {"act": "told", "audience": 99, "told": True},
+        {"act": "told", "audience": 1, "told": "yes"},
         {"act": "undo", "handles": ["x"]},
     ],
 )

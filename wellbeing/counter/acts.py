@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from wellbeing import collect, floor, keys, people, receipts, withdraw
+from wellbeing import collect, floor, keys, notices, people, receipts, withdraw
 from wellbeing.collect import Answer
 from wellbeing.config import Secrets
 from wellbeing.counter.identify import Known, Refusal, known
@@ -131,7 +131,15 @@ def _cover(scene: Scene, act: Act, person: Known | None) -> Reply:
 
 
 def _cover_taken(scene: Scene, act: Act, _person: Known | None) -> Reply:
-    if not floor.take_cover(scene.connection, act.fields["cover"], scene.tablet.unit_id):
+    if not floor.take_cover(scene.connection, act.fields["cover"], {scene.tablet.unit_id}):
+        raise Refused("not_found")
+    return {"saved": True}
+
+
+def _told(scene: Scene, act: Act, _person: Known | None) -> Reply:
+    audience, told = act.fields["audience"], act.fields["told"]
+    above = notices.units_above(scene.connection, scene.tablet.unit_id)
+    if not notices.tell(scene.connection, audience, above, told, scene.now):
         raise Refused("not_found")
     return {"saved": True}
 
@@ -151,6 +159,7 @@ _DONE: dict[str, Reply] = dict.fromkeys(ANSWERS, _SAVED) | {
     "take_back": {"taken_back": True},
     "cover": _SAVED,
     "cover_taken": {"saved": True},
+    "told": {"saved": True},
     "choose_pin": {"saved": True, "name": None},
 }
 _ACTS: dict[str, Callable[[Scene, Act, Known | None], Reply | Refusal]] = dict.fromkeys(ANSWERS, _record) | {
@@ -158,5 +167,6 @@ _ACTS: dict[str, Callable[[Scene, Act, Known | None], Reply | Refusal]] = dict.f
     "take_back": _take_back,
     "cover": _cover,
     "cover_taken": _cover_taken,
+    "told": _told,
     "choose_pin": _choose_pin,
 }

@@ -102,6 +102,12 @@ def _key(field: str, value: object) -> str:
     return _text(field, value, LONGEST_KEY)
 
 
+def _yes_or_no(field: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise BadRequest(_("“%(field)s” is not one of the choices.", field=field))
+    return value
+
+
 def _or_none(check: Callable[[str, object], Any]) -> Callable[[str, object], Any]:
     return lambda field, value: None if value is None else check(field, value)
 
@@ -140,6 +146,7 @@ ACTS: dict[str, dict[str, Callable[[str, object], Any]]] = {
     "take_back": _WHO,
     "cover": _WHO | {"minutes": _one_of(choices.BREAK_MINUTES)},
     "cover_taken": {"cover": _whole},
+    "told": {"audience": _whole, "told": _yes_or_no},
     "find": {"q": _name_part},
     "choose_pin": {"code": _name_part, "pin": _pin},
 }

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from wellbeing import announcement, choices, floor, lists
+from wellbeing import announcement, choices, floor, lists, notice_words, notices
 from wellbeing.care.messages import message_of
 from wellbeing.choices import Choice
 from wellbeing.counter.tiles import team_tiles
@@ -21,23 +21,42 @@ def counter_state(
 ) -> dict[str, Any]:
     """Return everything a tablet needs to draw its counter screen; nothing in it depends on an answer."""
     site = connection.execute(sa.select(Settings.time_zone, Settings.help_contact)).one()
-    local = now.astimezone(ZoneInfo(site.time_zone))
+    zone = ZoneInfo(site.time_zone)
+    local = now.astimezone(zone)
     message = message_of(local.date())
     return {
         "tablet": {"name": tablet.name, **_place(connection, tablet.unit_id)},
         "language": language,
         "people": team_tiles(connection, tablet.unit_id),
         "message": {"text": message.text, "author": message.author, "source": message.source},
-        "notices": _notices(connection),
-        "cover": _wall(connection, tablet, now, ZoneInfo(site.time_zone)),
+        "notices": [*_announcement(connection), *_notices(connection, tablet, now, zone)],
+        "cover": _wall(connection, tablet, now, zone),
         "choices": _choices(connection, local.date()),
         "help": {"contact": site.help_contact},
     }
 
 
-def _notices(connection: sa.Connection) -> list[dict[str, str]]:
+def _announcement(connection: sa.Connection) -> list[dict[str, Any]]:
     planned = announcement.sentence(connection)
     return [{"title": _("A change to how figures are made."), "text": planned}] if planned else []
+
+
+def _notices(
+    connection: sa.Connection, tablet: TabletFacts, now: datetime, zone: ZoneInfo
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": notice.id,
+            "title": notice.what,
+            "text": notice.words,
+            "until": notice_words.moment(notice.ends_at, now, zone),
+            "audience": [
+                {"id": line.id, "whom": line.whom, "told": line.told_at is not None}
+                for line in notice.audience
+            ],
+        }
+        for notice in notices.shown_at(connection, tablet.unit_id, now)
+    ]
 
 
 def _place(connection: sa.Connection, unit_id: int) -> dict[str, str]:
@@ -59,7 +78,7 @@ def _wall(
             "place": cover.place,
             "until": f"{cover.until.astimezone(zone):%H:%M}",
         }
-        for cover in floor.wall(connection, tablet.unit_id, now)
+        for cover in floor.wall(connection, {tablet.unit_id}, now)
     ]
 
 
