@@ -115,6 +115,14 @@ def _show_above(connection: sa.Connection, found: dict[int, int], number: int) -
         connection.execute(sa.insert(FigureAbove), rows)
 
 
+def following(connection: Reader, epoch: sa.Row) -> sa.Row:
+    """Return the id and the wrapped key of the epoch after one, in the same ledger."""
+    query = sa.select(Epoch.id, Epoch.wrapped_key)
+    return connection.execute(
+        query.where(Epoch.ledger == epoch.ledger, Epoch.number == epoch.number + 1)
+    ).one()
+
+
 def roster(connection: Reader, own_pool_from: int, today: date) -> Roster:
     """Return the tree and its people as pools see them today: seasoned and active accounts only (R1)."""
     units = connection.execute(sa.select(Unit.id, Unit.parent_id, Unit.closed_on))

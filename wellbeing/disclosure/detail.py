@@ -10,10 +10,9 @@ from wellbeing import keys
 from wellbeing.disclosure import detail_ledger, detail_rows, shares, tabulate
 from wellbeing.disclosure.categories import categories
 from wellbeing.disclosure.detail_rows import Kept
-from wellbeing.epochs import roster
+from wellbeing.epochs import following, roster
 from wellbeing.models.accounts import RoleGrant
 from wellbeing.models.detail_ledger import Question
-from wellbeing.models.epochs import Epoch, LedgerKind
 from wellbeing.permissions import VIEWER_ROLES
 from wellbeing.pools import bottom_up
 
@@ -48,33 +47,27 @@ class _Month:
 def plan(connection: sa.Connection, epoch: sa.Row, server_key: bytes) -> Plan:
     """Return what the tick of a detail epoch will do; nothing is written."""
     seen = detail_rows.fingerprint(connection, epoch.id)
-    following = _following(connection, epoch)
-    month = _month(connection, epoch, server_key, following)
+    next_epoch = following(connection, epoch)
+    month = _month(connection, epoch, server_key, next_epoch)
     for question in Question:
         _settle(month, question, _words_of(month, question))
     return Plan(
         drafts=month.drafts,
         kept=month.kept,
         organisation_id=next(unit for unit, parent in month.parents.items() if parent is None),
-        next_epoch_id=following.id,
+        next_epoch_id=next_epoch.id,
         seen=seen,
     )
 
 
-def _following(connection: sa.Connection, epoch: sa.Row) -> sa.Row:
-    query = sa.select(Epoch.id, Epoch.wrapped_key)
-    after = Epoch.number == epoch.number + 1
-    return connection.execute(query.where(Epoch.ledger == LedgerKind.DETAIL, after)).one()
-
-
-def _month(connection: sa.Connection, epoch: sa.Row, server_key: bytes, following: sa.Row) -> _Month:
+def _month(connection: sa.Connection, epoch: sa.Row, server_key: bytes, next_epoch: sa.Row) -> _Month:
     # A pool may climb to any unit above, so whoever views one figure could be shown one they are part of.
     viewers = sa.select(RoleGrant.person_id).where(RoleGrant.role.in_(VIEWER_ROLES))
     return _Month(
         connection=connection,
         epoch=epoch,
         key=keys.unwrapped(server_key, epoch.wrapped_key),
-        next_key=keys.unwrapped(server_key, following.wrapped_key),
+        next_key=keys.unwrapped(server_key, next_epoch.wrapped_key),
         parents=dict(roster(connection, epoch.own_pool_from, epoch.closes_at.date()).parents),
         viewers=set(connection.execute(viewers).scalars()),
     )

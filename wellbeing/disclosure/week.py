@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from wellbeing import keys
 from wellbeing.disclosure import ledger, tabulate
 from wellbeing.disclosure.tabulate import Kept
-from wellbeing.epochs import roster
+from wellbeing.epochs import following, roster
 from wellbeing.models.accounts import Unit
-from wellbeing.models.epochs import Epoch, FigureAbove, LedgerKind, Place
+from wellbeing.models.epochs import FigureAbove, Place
 from wellbeing.models.settings import Settings
 from wellbeing.pools import Roster, bottom_up, holders, pool_map
 
@@ -59,12 +59,12 @@ def plan(connection: sa.Connection, epoch: sa.Row, server_key: bytes) -> Plan:
     for pool in bottom_up(week.parents):
         rows = tabulate.rows_of(connection, epoch.id, pool) if pool in waiting else ()
         _settle(week, pool, [*rows, *week.arriving.pop(pool, ())])
-    following = _following(connection, epoch)
+    next_epoch = following(connection, epoch)
     return Plan(
         drafts=week.drafts,
         held=week.held,
-        names=_next_names(week, keys.unwrapped(server_key, following.wrapped_key)),
-        next_epoch_id=following.id,
+        names=_next_names(week, keys.unwrapped(server_key, next_epoch.wrapped_key)),
+        next_epoch_id=next_epoch.id,
         seen=seen,
     )
 
@@ -134,12 +134,6 @@ def _most_held_ticks(week: _Week, pool: int) -> int:
     if pool in week.closed:
         return 1
     return HELD_TICKS_AT_THE_TOP if week.parents[pool] is None else HELD_TICKS_BEFORE_CLIMBING
-
-
-def _following(connection: sa.Connection, epoch: sa.Row) -> sa.Row:
-    query = sa.select(Epoch.id, Epoch.wrapped_key)
-    after = Epoch.number == epoch.number + 1
-    return connection.execute(query.where(Epoch.ledger == LedgerKind.WEEKLY, after)).one()
 
 
 def _next_names(week: _Week, next_key: bytes) -> dict[Kept, bytes]:
