@@ -33,7 +33,7 @@ IMPORTS: dict[str, set[str]] = {
     "codes": {"keys", MODELS, "site"},
     "collect": {"keys", MODELS, PENDING, "prepared", "shifts"},
     "commits": set(),
-    "config": set(),
+    "config": {"mail_settings"},
     "counter.acts": {
         *("collect", "config", "counter", "floor", "keys", "notices", PENDING, "people", "receipts"),
         *("tablets", "withdraw"),
@@ -69,11 +69,13 @@ IMPORTS: dict[str, set[str]] = {
     "floor": {MODELS},
     "jobs": {
         *("access_log", "backup", "clock", "config", "counter", "disclosure", "epochs", "floor", MODELS),
-        *("notices", "receipts", "shifts", "shuffle", "site", "storage"),
+        *("notices", "receipts", "release_mail", "shifts", "shuffle", "site", "storage"),
     },
     "keys": set(),
     "list_changes": {"lists", MODELS},
     "lists": {"choices", MODELS},
+    "mail": {"mail_settings"},
+    "mail_settings": set(),
     "migrations": {"config", MODELS, "reports"},
     "models.access_log": {MODELS, "permissions"},
     "models.accounts": {MODELS, "permissions"},
@@ -93,7 +95,9 @@ IMPORTS: dict[str, set[str]] = {
     "moves": {MODELS, "ticks", "units"},
     "notice_draft": set(),
     "notice_words": {"reports"},
+    "notes": {MODELS, "notice_draft"},
     "notices": {MODELS, "notice_draft", "ticks"},
+    "new_figures": {MODELS, "people", "reports", "ticks"},
     "passwords": set(),
     "people": {
         *("codes", "directory", "epochs", "keys", MODELS, "permissions", "pools", "roster", "site"),
@@ -112,7 +116,10 @@ IMPORTS: dict[str, set[str]] = {
         *("cells", "choices", "clock", "collect", "config", "csvfile", "jobs", "lists", MODELS, PENDING),
         *("site", "ticks", "units"),
     },
-    "reports": {"announcement", "choices", "config", "lists", MODELS, "permissions", "pools"},
+    "release_mail": {"mail", "mail_settings", MODELS, "new_figures", "permissions", "reports", "storage"},
+    "reports": {
+        *("announcement", "care", "choices", "config", "lists", MODELS, "permissions", "pools", "student_t"),
+    },
     "roster": {"cells", "csvfile", "permissions"},
     "schema": set(),
     "serve": {"config", "demo"},
@@ -122,6 +129,7 @@ IMPORTS: dict[str, set[str]] = {
     "sign_in": {"codes", "keys", MODELS, "passwords", "site"},
     "site": {"clock", "config", MODELS, "prepared"},
     "storage": set(),
+    "student_t": set(),
     "tablets": {"codes", "keys", MODELS, "prepared", "site"},
     "ticks": {MODELS},
     "ticker": {"config", "jobs", MODELS},
@@ -129,7 +137,8 @@ IMPORTS: dict[str, set[str]] = {
     "version": set(),
     "web": {
         *("announcement", "care", "codes", "collect", "counter", "directory", "epochs", "extensions"),
-        *("access_log", "list_changes", "move_log", "moves", "plain_words", "ratchet", "ticks"),
+        *("access_log", "list_changes", "mail_settings", "move_log", "moves", "new_figures", "notes"),
+        *("plain_words", "ratchet", "ticks"),
         *(
             "lists",
             MODELS,

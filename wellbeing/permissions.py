@@ -20,13 +20,20 @@ class Permission(StrEnum):
     ENROL_TABLET = "enrol tablet"
     MAKE_CODE = "make code"
     SEE_FLOOR = "see floor"
+    WRITE_NOTE = "write note"
     ADMINISTER = "administer"
 
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.STAFF: frozenset({Permission.READ_LEDGER}),
     Role.MANAGER: frozenset(
-        {Permission.READ_LEDGER, Permission.ENROL_TABLET, Permission.MAKE_CODE, Permission.SEE_FLOOR}
+        {
+            Permission.READ_LEDGER,
+            Permission.ENROL_TABLET,
+            Permission.MAKE_CODE,
+            Permission.SEE_FLOOR,
+            Permission.WRITE_NOTE,
+        }
     ),
     Role.HR: frozenset({Permission.READ_LEDGER, Permission.EXPORT}),
     Role.ADMIN: frozenset(
@@ -35,6 +42,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ENROL_TABLET,
             Permission.MAKE_CODE,
             Permission.SEE_FLOOR,
+            Permission.WRITE_NOTE,
             Permission.ADMINISTER,
         }
     ),

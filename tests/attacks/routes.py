@@ -32,10 +32,13 @@ GET: dict[str, Kind] = {
     "help.get_help": Kind.TEXT,
     "help.what_happens": Kind.TEXT,
     "hr.summaries": Kind.FIGURES,
-    "hr.summaries_csv": Kind.FIGURES,
+    "hr.summaries_file": Kind.FIGURES,
     "lists.all_lists": Kind.OPERATIONAL,
     "lists.one_list": Kind.OPERATIONAL,
+    "looked.log": Kind.OPERATIONAL,
     "metrics.metrics": Kind.MONITOR,
+    "monday.sheet": Kind.FIGURES,
+    "notes.notes": Kind.FIGURES,
     "people.in_unit": Kind.OPERATIONAL,
     "people.moving": Kind.OPERATIONAL,
     "people.teams": Kind.OPERATIONAL,
@@ -45,6 +48,7 @@ GET: dict[str, Kind] = {
     "team.team_mood": Kind.FIGURES,
     "team.teams": Kind.FIGURES,
     "units.merging": Kind.OPERATIONAL,
+    "word.word": Kind.PERSONAL,
 }
 POST: dict[str, Kind] = {
     "admin.confirm_import": Kind.WRITES,
@@ -58,6 +62,8 @@ POST: dict[str, Kind] = {
     "counter.act": Kind.COUNTER,
     "counter.enrol": Kind.COUNTER,
     "lists.change_list": Kind.WRITES,
+    "notes.remove": Kind.WRITES,
+    "notes.write": Kind.WRITES,
     "people.cancel_move": Kind.WRITES,
     "people.move": Kind.WRITES,
     "people.password_code": Kind.WRITES,
@@ -68,6 +74,8 @@ POST: dict[str, Kind] = {
     "tablets.revoke": Kind.WRITES,
     "units.cancel_merge": Kind.WRITES,
     "units.merge": Kind.WRITES,
+    "word.ask": Kind.WRITES,
+    "word.stop": Kind.WRITES,
 }
 CLASSES = {"GET": GET, "POST": POST}
 

@@ -120,7 +120,13 @@ def test_a_view_that_forgot_its_mark_does_not_exist(app: Flask, site: Cast):
         (Role.STAFF, {Permission.READ_LEDGER}),
         (
             Role.MANAGER,
-            {Permission.READ_LEDGER, Permission.ENROL_TABLET, Permission.MAKE_CODE, Permission.SEE_FLOOR},
+            {
+                Permission.READ_LEDGER,
+                Permission.ENROL_TABLET,
+                Permission.MAKE_CODE,
+                Permission.SEE_FLOOR,
+                Permission.WRITE_NOTE,
+            },
         ),
         (Role.HR, {Permission.READ_LEDGER, Permission.EXPORT}),
         (
@@ -130,6 +136,7 @@ def test_a_view_that_forgot_its_mark_does_not_exist(app: Flask, site: Cast):
                 Permission.ENROL_TABLET,
                 Permission.MAKE_CODE,
                 Permission.SEE_FLOOR,
+                Permission.WRITE_NOTE,
                 Permission.ADMINISTER,
             },
         ),

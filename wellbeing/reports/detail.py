@@ -63,7 +63,7 @@ class FourWeeks:
 
 
 @dataclass(frozen=True)
-class _Told:
+class Told:
     """One released block: whose it is, and a word for each of its categories."""
 
     unit_id: int
@@ -77,11 +77,22 @@ def four_weeks(session: Session, path: Sequence[Line], now: datetime) -> FourWee
     """
     site = session.get_one(Settings, 1)
     here = now.astimezone(ZoneInfo(site.time_zone))
+    return _newest(session, path, site, here) if _words_come(session, path, site, here) else None
+
+
+def newest_words(session: Session, path: Sequence[Line], now: datetime) -> dict[Question, Told]:
+    """Return the words behind what a unit's page says of the newest four weeks; empty where it has none."""
+    site = session.get_one(Settings, 1)
+    tick = _newest_tick(session)
+    if tick is None or not _words_come(session, path, site, now.astimezone(ZoneInfo(site.time_zone))):
+        return {}
+    return _nearest(session, tick.id, path)
+
+
+def _words_come(session: Session, path: Sequence[Line], site: Settings, here: datetime) -> bool:
     if path[-1].closed_on or path[-1].opens_on or not site.confirmed_at:
-        return None
-    if not units.has_ledger(session, path[0], site.own_pool_from, here.date()):
-        return None
-    return _newest(session, path, site, here)
+        return False
+    return units.has_ledger(session, path[0], site.own_pool_from, here.date())
 
 
 def _newest(session: Session, path: Sequence[Line], site: Settings, here: datetime) -> FourWeeks:
@@ -108,7 +119,7 @@ def _newest_tick(session: Session) -> sa.Row | None:
     return session.execute(query.order_by(Tick.number.desc()).limit(1)).one_or_none()
 
 
-def _nearest(session: Session, tick_id: int, path: Sequence[Line]) -> dict[Question, _Told]:
+def _nearest(session: Session, tick_id: int, path: Sequence[Line]) -> dict[Question, Told]:
     """Return each question's block of the unit itself, or of the first unit above that has one."""
     query = sa.select(DetailBlock.position, DetailBlock.unit_id, DetailBlock.question)
     here = DetailBlock.unit_id.in_([line.id for line in path])
@@ -124,7 +135,7 @@ def _nearest(session: Session, tick_id: int, path: Sequence[Line]) -> dict[Quest
         if (line.id, question) in found
     }
     words = _words(session, [row.position for row in nearest.values()])
-    return {question: _Told(row.unit_id, words[row.position]) for question, row in nearest.items()}
+    return {question: Told(row.unit_id, words[row.position]) for question, row in nearest.items()}
 
 
 def _words(session: Session, positions: Sequence[int]) -> dict[int, dict[str, ShareWord]]:
@@ -144,18 +155,18 @@ def _needed(session: Session, tick_id: int | None, site: Settings) -> tuple[int,
     return max(PARTICIPANTS_NEEDED, site.people_needed), max(EVENT_PEOPLE_NEEDED, site.people_needed)
 
 
-def _groups(session: Session, path: Sequence[Line], told: Mapping[Question, _Told]) -> tuple[Group, ...]:
-    labels = _labels(session)
+def _groups(session: Session, path: Sequence[Line], told: Mapping[Question, Told]) -> tuple[Group, ...]:
+    called = labels(session)
     groups = []
     for line in reversed(path):
         own = [question for question in Question if question in told and told[question].unit_id == line.id]
         if own:
-            rows = tuple(_row(question, told[question].words, labels) for question in own)
+            rows = tuple(_row(question, told[question].words, called) for question in own)
             groups.append(Group(detail_words.whose(path[-1], line), rows))
     return tuple(groups)
 
 
-def _labels(session: Session) -> dict[Question, dict[str, str]]:
+def labels(session: Session) -> dict[Question, dict[str, str]]:
     """Return the words of every category, in the order of its list; entries no longer offered have theirs."""
     every = lists.every(session)
     listed = {
@@ -166,11 +177,16 @@ def _labels(session: Session) -> dict[Question, dict[str, str]]:
 
 
 def _row(
-    question: Question, words: Mapping[str, ShareWord], labels: Mapping[Question, Mapping[str, str]]
+    question: Question, words: Mapping[str, ShareWord], called: Mapping[Question, Mapping[str, str]]
 ) -> Row:
     if question is Question.SPILLOVER:
         return Row(detail_words.title(question), sentences=detail_words.spillover(words))
-    known = labels[question]
-    keys = [*(key for key in known if key in words), *sorted(words.keys() - known.keys())]
+    known = called[question]
+    keys = in_order(words, known)
     said = {word: tuple(known.get(key, key) for key in keys if words[key] is word) for word in ShareWord}
     return Row(detail_words.title(question), said[ShareWord.MOST], said[ShareWord.SOME], said[ShareWord.FEW])
+
+
+def in_order(words: Mapping[str, ShareWord], known: Mapping[str, str]) -> list[str]:
+    """Return a block's categories in the order of their list, those that it never had at the end."""
+    return [*(key for key in known if key in words), *sorted(words.keys() - known.keys())]

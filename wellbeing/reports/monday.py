@@ -1,8 +1,22 @@
 """The Monday sheet: one page for the ten-minute talk of a team, the same for everybody who may open it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from wellbeing.care.messages import message_of
+from wellbeing.reports import board, dates, pictures, trends
+from wellbeing.reports.changed import Changed, notes_over
 from wellbeing.reports.drawing import Picture
+from wellbeing.reports.scales import ON_A_PHONE
+from wellbeing.reports.to_change import to_change
+from wellbeing.reports.trends import Week
+
+MOST_CHANGES = 4
+LOOKS_BACK = timedelta(weeks=13)
 
 
 @dataclass(frozen=True)
@@ -28,3 +42,68 @@ class Sheet:
     question: str
     idea: str
     fine_print: tuple[str, ...]
+
+
+def sheet(session: Session, unit_id: int, now: datetime) -> Sheet:
+    """Return a unit's sheet after its newest release; ``now`` is the site's present moment."""
+    found = board.board(session, unit_id, trends.TICKS, now)
+    ideas = to_change(session, found, now)
+    mood, people = _pictures(found.weeks)
+    day = _day(session, now)
+    message = message_of(day)
+    return Sheet(
+        unit=found.unit.name,
+        path=tuple(line.name for line in found.path[:-1]),
+        days=_days(found.weeks),
+        headline=found.headline,
+        sentences=found.details,
+        reason=" ".join(said for said in (found.reason, found.announcement) if said),
+        mood=mood,
+        people=people,
+        changed=_changed(session, found, day),
+        message=message.text,
+        author=message.author,
+        because=ideas[0].because if ideas else "",
+        question=ideas[0].question if ideas else "",
+        idea=ideas[0].step if ideas else "",
+        fine_print=_fine_print(found),
+    )
+
+
+def _day(session: Session, now: datetime) -> date:
+    """Return the day of the newest release, so that a sheet stays as it is for the whole week."""
+    newest = trends.ticks_of(session, 1)
+    day: date = newest[0].closed_on if newest else now.date()
+    return day
+
+
+def _pictures(weeks: Sequence[Week]) -> tuple[Picture | None, Picture | None]:
+    """Draw the newest quarter, where anything of it is shown."""
+    if not any(week.shown for week in weeks[-ON_A_PHONE:]):
+        return None, None
+    return pictures.mood(weeks, narrow=True), pictures.people(weeks, narrow=True)
+
+
+def _days(weeks: Sequence[Week]) -> str:
+    shown = [week for week in weeks if week.shown]
+    return dates.week(shown[-1].opened_on, shown[-1].closed_on) if shown else ""
+
+
+def _changed(session: Session, found: board.Board, day: date) -> tuple[str, ...]:
+    """Return the newest notes of the quarter before a day and of the days since, oldest first."""
+    notes = [note for note in notes_over(session, found.path) if note.day >= day - LOOKS_BACK]
+    return tuple(_line(note, found) for note in notes[-MOST_CHANGES:])
+
+
+def _line(note: Changed, found: board.Board) -> str:
+    said = _("%(day)s: %(text)s", day=dates.short(note.day), text=note.text)
+    return said if note.unit_id == found.unit.id else f"{said} ({note.unit})"
+
+
+def _fine_print(found: board.Board) -> tuple[str, ...]:
+    words = _("Few: at most two people, or nobody. Most: all but two, or more.")
+    same = _("The team, its managers and HR see exactly this sheet.")
+    if not found.figures_come:
+        return (same,)
+    needed = _("Figures come from %(number)s people or more, never of today.", number=found.people_needed)
+    return words, needed, same

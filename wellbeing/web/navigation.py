@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from wellbeing.permissions import Permission
-from wellbeing.web.access import units_with
+from wellbeing.web.access import is_viewer, units_with
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Page:
 
 
 PAGES = (
-    Page("team.teams", _l("Teams"), Permission.READ_LEDGER, ("changes",)),
+    Page("team.teams", _l("Teams"), Permission.READ_LEDGER, ("changes", "looked", "monday", "notes", "word")),
     Page("hr.summaries", _l("Summaries"), Permission.EXPORT),
     Page("people.teams", _l("People"), Permission.MAKE_CODE),
     Page("tablets.tablets_of_my_teams", _l("Tablets"), Permission.ENROL_TABLET),
@@ -52,3 +52,11 @@ def menu() -> list[Link]:
 
 def _rooms(page: Page) -> tuple[str, ...]:
     return (page.endpoint.partition(".")[0], *page.also)
+
+
+def own_pages() -> list[Link]:
+    """Return the pages that are about the signed-in person: word of new figures, for viewers."""
+    if not current_user.is_authenticated or not is_viewer():
+        return []
+    current = request.blueprint == "word"
+    return [Link(url_for("word.word"), _l("Word of new figures"), current)]

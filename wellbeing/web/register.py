@@ -13,18 +13,37 @@ from wellbeing.web import (
     help,
     hr,
     lists,
+    looked,
     metrics,
+    monday,
+    notes,
     people,
     settings,
     tablets,
     team,
     units,
+    word,
 )
 
 
 def init_app(app: Flask) -> None:
     """Register every blueprint; only the counter, which speaks by token alone, goes without CSRF."""
-    signed_in = (team, changes, hr, external, tablets, people, admin, units, settings, lists)
+    signed_in = (
+        team,
+        monday,
+        notes,
+        changes,
+        looked,
+        word,
+        hr,
+        external,
+        tablets,
+        people,
+        admin,
+        units,
+        settings,
+        lists,
+    )
     for room in (auth, *signed_in, help, health, metrics, counter):
         app.register_blueprint(room.bp)
     csrf.exempt(counter.bp)

@@ -1,0 +1,93 @@
+"""What a unit changed, as its managers write it down: dated, short, signed by nobody, no answer in it."""
+
+import unicodedata
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from wellbeing.models.notes import Note
+from wellbeing.models.settings import Settings
+from wellbeing.notice_draft import DATE, EMAIL, PHONE
+
+SHORTEST, LONGEST = 3, 80
+MOST_AT_A_UNIT = 200
+
+
+class NoteRefused(Exception):
+    """A note that cannot be kept; ``field`` ("day" or "text") says which part, the text says why."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+def write(session: Session, unit_id: int, typed_day: str, typed: str, now: datetime) -> None:
+    """Keep a note of a unit, its day as a browser's date field sends it. Commits; raises NoteRefused."""
+    text = _text(typed)
+    day = _day(session, typed_day, now)
+    here = sa.select(Note.happened_on, Note.text).where(Note.unit_id == unit_id)
+    known = [tuple(row) for row in session.execute(here)]
+    if (day, text) in known:
+        raise NoteRefused("text", _("This is written down for that day already."))
+    if len(known) >= MOST_AT_A_UNIT:
+        raise NoteRefused(
+            "text", _("There are %(most)s notes here. Remove one that is old first.", most=MOST_AT_A_UNIT)
+        )
+    session.add(Note(unit_id=unit_id, happened_on=day, text=text))
+    session.commit()
+
+
+def _text(typed: str) -> str:
+    text = unicodedata.normalize("NFC", " ".join(typed.split()))
+    if not SHORTEST <= len(text) <= LONGEST:
+        raise NoteRefused(
+            "text",
+            _(
+                "Say it in %(fewest)s to %(most)s characters, such as “Second person on Saturdays”.",
+                fewest=SHORTEST,
+                most=LONGEST,
+            ),
+        )
+    if not text.isprintable():
+        raise NoteRefused("text", _("This holds a character that cannot be seen."))
+    if EMAIL.search(text) or PHONE.search(DATE.sub("", text)):
+        raise NoteRefused(
+            "text",
+            _(
+                "This looks like a phone number or an e-mail address. Everybody in the team reads this: "
+                "write what changed, without names or numbers of staff or customers."
+            ),
+        )
+    return text
+
+
+def _day(session: Session, typed: str, now: datetime) -> date:
+    """Return a day from the site's first one to today, by the organisation's calendar."""
+    site = session.get_one(Settings, 1)
+    zone = ZoneInfo(site.time_zone)
+    today = now.astimezone(zone).date()
+    first = (site.confirmed_at or now).astimezone(zone).date()
+    try:
+        day = date.fromisoformat(typed.strip()) if len(typed) <= LONGEST else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise NoteRefused("day", _("Choose a day, such as %(day)s.", day=today.isoformat()))
+    if day > today:
+        raise NoteRefused("day", _("That day is still to come. Write it down once it has changed."))
+    if day < first:
+        raise NoteRefused(
+            "day", _("Figures begin on %(day)s: choose that day or a later one.", day=first.isoformat())
+        )
+    return day
+
+
+def remove(session: Session, unit_id: int, note_id: int) -> bool:
+    """Delete a note of a unit and tell whether it had one of that id. Commits."""
+    found = sa.delete(Note).where(Note.id == note_id, Note.unit_id == unit_id).returning(Note.id)
+    gone = session.execute(found).scalar() is not None
+    session.commit()
+    return gone
