@@ -42,7 +42,7 @@ IMPORTS: dict[str, set[str]] = {
     "counter.requests": {"choices", MODELS},
     "counter.state": {
         *("announcement", "care", "choices", "counter", "floor", "lists", MODELS, "notice_words"),
-        *("notices", "tablets"),
+        *("new_figures", "notices", "tablets"),
     },
     "counter.tiles": {"floor", MODELS},
     "csvfile": {"cells"},
@@ -119,6 +119,7 @@ IMPORTS: dict[str, set[str]] = {
     "release_mail": {"mail", "mail_settings", MODELS, "new_figures", "permissions", "reports", "storage"},
     "reports": {
         *("announcement", "care", "choices", "config", "lists", MODELS, "permissions", "pools", "student_t"),
+        "version",
     },
     "roster": {"cells", "csvfile", "permissions"},
     "schema": set(),

@@ -25,6 +25,7 @@ FILLINGS = {
     "tablet_id": lambda cast: [1, UNKNOWN],
     "name": lambda cast: ["behaviour", "no-such-list"],
     "filename": lambda cast: ["css/base.css", "no-such-file.css"],
+    "format": lambda cast: ["csv", "json", "pdf", "xlsx", "no-such-format"],
 }
 # Questions beside the bare address: the formats, and some that make no sense.
 QUERIES = {
@@ -33,7 +34,7 @@ QUERIES = {
     "external.external_csv": ("unit=3&unit=4&unit=5&from=1&to=4", "unit=3&from=1&to=2", "unit=x"),
     "looked.log": ("page=2", "page=0"),
     "hr.summaries": ("unit=3&from=1&to=2", "unit=4&unit=5&from=1&to=4", "unit=999&from=1&to=1", "from=9"),
-    "hr.summaries_csv": ("unit=3&from=1&to=2", "unit=3&unit=4&from=1&to=4", "unit=1&from=2&to=1", "unit=x"),
+    "hr.summaries_file": ("unit=3&from=1&to=2", "unit=3&unit=4&from=1&to=4", "unit=1&from=2&to=1", "unit=x"),
 }
 LANGUAGES = ("en", "es")
 # The tablet's questions; a person's PIN opens nothing but their own name.

@@ -29,6 +29,6 @@ def test_a_units_page_reads_alike(house):
 
 
 def test_the_file_reads_alike(house):
-    text = "".join(exports.csv_pieces(reading.session, Selection(tuple(sorted(house.values())), 1, 2)))
+    text = "".join(exports.pieces(reading.session, Selection(tuple(sorted(house.values())), 1, 2)))
 
     assert text.endswith("12 to 19,3.4,,5,6,7,5,7\r\n")

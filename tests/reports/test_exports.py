@@ -2,6 +2,9 @@
 
 import csv
 import io
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -26,7 +29,7 @@ def house(app, site):
 
 
 def text_of(house, first=1, last=3):
-    return "".join(exports.csv_pieces(reading.session, Selection(tuple(sorted(house.values())), first, last)))
+    return "".join(exports.pieces(reading.session, Selection(tuple(sorted(house.values())), first, last)))
 
 
 def blocks_in(text):
@@ -60,7 +63,7 @@ def test_a_period_takes_whole_ticks(house):
 
 
 def test_only_chosen_units_are_in_the_file(house):
-    text = "".join(exports.csv_pieces(reading.session, Selection((house["Showroom"],), 1, 3)))
+    text = "".join(exports.pieces(reading.session, Selection((house["Showroom"],), 1, 3)))
 
     assert {block["unit"] for block in blocks_in(text)} == {"Harbour Motors > Northgate > Showroom"}
 
@@ -95,9 +98,10 @@ def test_a_long_file_comes_in_pieces_that_are_the_same_together(house, monkeypat
     whole = text_of(house)
     monkeypatch.setattr(exports, "BLOCKS_AT_ONCE", 1)
 
-    pieces = list(exports.csv_pieces(reading.session, Selection(tuple(sorted(house.values())), 1, 3)))
+    pieces = list(exports.pieces(reading.session, Selection(tuple(sorted(house.values())), 1, 3)))
 
-    assert len(pieces) == 5
+    assert len(pieces) == 3
+    assert all(pieces)
     assert "".join(pieces) == whole
 
 
@@ -132,13 +136,40 @@ def test_a_comment_stays_one_line_that_runs_nothing(sentence, line):
 
 
 def test_the_name_of_the_file_names_nobody():
-    assert Selection((1, 2), 3, 9).file_name == "second-wind-ticks-3-to-9.csv"
+    assert Selection((1, 2), 3, 9).file_name("csv") == "second-wind-ticks-3-to-9.csv"
 
 
-def test_a_preview_shows_the_first_lines_of_the_file(house):
+def test_blocks_are_counted(house):
     chosen = Selection(tuple(sorted(house.values())), 1, 3)
     with reading.session() as session:
-        found = exports.preview(session, chosen, 2)
+        assert exports.count(session, chosen) == len(exports.hashes(session, chosen)) == 3
 
-    assert (len(found.rows), found.total) == (2, 3)
-    assert found.rows[0][0] == "Harbour Motors > Northgate > Service counter"
+
+def test_no_session_is_open_while_a_piece_is_on_its_way(house):
+    open_now = []
+
+    @contextmanager
+    def watched():
+        with reading.session() as session:
+            open_now.append(session)
+            yield session
+            open_now.remove(session)
+
+    for _piece in exports.pieces(watched, Selection(tuple(house.values()), 1, 3)):
+        assert open_now == []
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "value"),
+    [
+        ("tick", "12", 12),
+        ("week_to", "2026-03-08", date(2026, 3, 8)),
+        ("mood", "3.4", Decimal("3.4")),
+        ("mood", "", None),
+        ("rough", "few", "few"),
+        ("rough", "5", 5),
+        ("unit", "12", "12"),
+    ],
+)
+def test_a_cell_is_what_its_column_says(column, cell, value):
+    assert exports.typed(column, cell) == value

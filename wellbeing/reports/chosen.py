@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -82,3 +83,9 @@ def _weeks(ticks: Sequence[sa.Row], blocks: Mapping[int, Week], first: int | Non
         for tick in ticks
         if tick.number >= first
     )
+
+
+def released_on(session: Session, selection: Selection) -> date:
+    """Return the day on which the last chosen tick was released."""
+    query = sa.select(Tick.closed_on).where(*_within(selection)).order_by(Tick.number.desc())
+    return session.execute(query.limit(1)).scalar_one()

@@ -46,3 +46,8 @@ def short(day: date) -> str:
 def tenths(value: Decimal | float) -> str:
     """Return a figure with one decimal, such as "3.4"."""
     return format_decimal(value, "0.0", locale=_locale())
+
+
+def thousands(value: int) -> str:
+    """Return a whole number with its thousands apart, such as "50,000"."""
+    return format_decimal(value, "#,##0", locale=_locale())

@@ -1,8 +1,8 @@
-"""The ledger as a file for HR: whole blocks, with the rules that made them written above them (R13).
+"""What every file for HR holds, and the plainest of them, CSV: whole blocks and their rules (R13).
 
-The text is UTF-8 with a byte order mark, because the spreadsheet that opens most of these files takes one
-without it for an older encoding and spoils every accent; readers of CSV skip the mark. Nothing in it comes
-from the clock, the settings of today or the reader, so the same request gives the same bytes for ever.
+The text of CSV is UTF-8 with a byte order mark, because the spreadsheet that opens most of these files takes
+one without it for an older encoding and spoils every accent; readers of CSV skip the mark. Nothing in a file
+comes from the clock, the settings of today or the reader, so the same request gives the same bytes for ever.
 """
 
 import csv
@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import timedelta
-from itertools import chain
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TypeVar
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -43,6 +44,12 @@ COLUMNS = (
 )
 
 Sessions = Callable[[], AbstractContextManager[Session]]
+Cell = str | int | Decimal | date | None
+Read = TypeVar("Read")
+
+
+class TooLong(ValueError):
+    """A choice that is too large for a format; says so in a sentence for its reader."""
 
 
 @dataclass(frozen=True)
@@ -53,28 +60,35 @@ class Selection:
     first: int
     last: int
 
-    @property
-    def file_name(self) -> str:
-        """A name that says which ticks, and nothing about anybody."""
-        return f"second-wind-ticks-{self.first}-to-{self.last}.csv"
+    def file_name(self, format: str) -> str:
+        """Return a name that says which ticks, and nothing about anybody."""
+        return f"second-wind-ticks-{self.first}-to-{self.last}.{format}"
 
 
-def csv_pieces(sessions: Sessions, selection: Selection) -> Iterator[str]:
-    """Yield the file piece by piece; its rules are read at once, its blocks as they are asked for.
-
-    Each piece opens a session of its own, so that a slow download holds no transaction and no memory.
-    """
+def pieces(sessions: Sessions, selection: Selection) -> Iterator[str]:
+    """Yield the CSV file piece by piece: its rules and columns first, its blocks as they are asked for."""
     with sessions() as session:
-        opening = _written([[comment(line)] for line in rules(session, selection)])
-    return chain([MARK + opening, _written([COLUMNS])], _pieces(sessions, selection))
+        opening = [[comment(line)] for line in rules(session, selection)]
+    yield MARK + written([*opening, COLUMNS])
+    for lines in steps(sessions, selection, rows):
+        yield written(lines)
 
 
-def _pieces(sessions: Sessions, selection: Selection) -> Iterator[str]:
+def steps(
+    sessions: Sessions, selection: Selection, read: Callable[[Session, Selection], list[Read]]
+) -> Iterator[list[Read]]:
+    """Yield what ``read`` returns for the selection, some thousand blocks at a time, without empty parts.
+
+    Each part has a session of its own that has ended when the part is handed on, so that a slow download
+    holds no transaction and no memory.
+    """
     step = max(1, BLOCKS_AT_ONCE // len(selection.units))
     for start in range(selection.first, selection.last + 1, step):
         part = Selection(selection.units, start, min(start + step - 1, selection.last))
         with sessions() as session:
-            yield _written(rows(session, part))
+            found = read(session, part)
+        if found:
+            yield found
 
 
 def rows(session: Session, selection: Selection, most: int | None = None) -> list[list[str]]:
@@ -85,20 +99,17 @@ def rows(session: Session, selection: Selection, most: int | None = None) -> lis
     return [_cells(names[block.unit_id], block, tick) for block, tick in found]
 
 
-@dataclass(frozen=True)
-class Preview:
-    """The first lines of a file, under its columns, and how many there are in all."""
-
-    columns: tuple[str, ...]
-    rows: list[list[str]]
-    total: int
+def hashes(session: Session, selection: Selection) -> list[str]:
+    """Return the chain hash of each chosen block, in the order of the rows."""
+    query = sa.select(Block.hash).join(Tick, Block.tick_id == Tick.id).where(*_chosen(selection))
+    found = session.scalars(query.order_by(Tick.number, Block.unit_id))
+    return [digest.hex() for digest in found]
 
 
-def preview(session: Session, selection: Selection, most: int) -> Preview:
-    """Return at most so many lines of the file, the same as it has them."""
+def count(session: Session, selection: Selection) -> int:
+    """Return how many blocks were chosen."""
     query = sa.select(sa.func.count(Block.position)).join(Tick, Block.tick_id == Tick.id)
-    total = session.execute(query.where(*_chosen(selection))).scalar_one()
-    return Preview(COLUMNS, rows(session, selection, most), total)
+    return session.execute(query.where(*_chosen(selection))).scalar_one()
 
 
 def _chosen(selection: Selection) -> tuple[sa.ColumnElement[bool], ...]:
@@ -129,12 +140,17 @@ def _people(floor: int) -> str:
 
 
 def rules(session: Session, selection: Selection) -> list[str]:
+    """Return what stands above the lines of a CSV file, in sentences."""
+    version = _("Second Wind: released blocks; format version %(version)s.", version=FORMAT_VERSION)
+    return [version, *method(session, selection)]
+
+
+def method(session: Session, selection: Selection) -> list[str]:
     """Return what a reader must know, in sentences; settings are those the chosen blocks were made with."""
     made = sa.select(Block.people_needed, Block.own_pool_from, Block.tick_days, Block.rules_version)
     made = made.join(Tick, Block.tick_id == Tick.id).where(*_chosen(selection)).distinct()
     found = sorted(tuple(row) for row in session.execute(made))
     return [
-        _("Second Wind: released blocks; format version %(version)s.", version=FORMAT_VERSION),
         _("A block is all that was released about one unit for one tick. A block never changes."),
         *(_settings_line(*row) for row in found),
         _("Fewer people than that: the answers are held and no block is written for that tick."),
@@ -168,7 +184,8 @@ def comment(sentence: str) -> str:
     return "# " + "".join(part if part == ";" else f" {part}" for part in safe).strip()
 
 
-def _written(lines: Iterable[Sequence[str]]) -> str:
+def written(lines: Iterable[Sequence[str]]) -> str:
+    """Return lines as the CSV file has them."""
     text = io.StringIO()
     csv.writer(text).writerows([guarded(cell) for cell in line] for line in lines)
     return text.getvalue()
@@ -177,3 +194,16 @@ def _written(lines: Iterable[Sequence[str]]) -> str:
 def guarded(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell[:1] in FORMULA_SIGNS else cell
+
+
+def typed(column: str, cell: str) -> Cell:
+    """Return a cell of a column as what it is: a number, a day, a word, or None where it is empty."""
+    if not cell:
+        return None
+    if column in ("week_from", "week_to"):
+        return date.fromisoformat(cell)
+    if column == "mood":
+        return Decimal(cell)
+    if column in ("unit", "people", "mood_word") or not cell.isdecimal():
+        return cell
+    return int(cell)
