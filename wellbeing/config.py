@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from wellbeing.mail_settings import Mail, MailRefused, mail_of
+
 SECRETS = ("SECRET_KEY", "PIN_PEPPER", "SERVER_KEY")
 SECRET_BYTES = 32
 
@@ -39,6 +41,8 @@ class Config:
     behind_proxy: bool = False
     # PostgreSQL only: the login that may read the noise of blocks; without it there is no external export.
     external_database_url: str | None = None
+    # None: this site sends no e-mail.
+    mail: Mail | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -75,8 +79,16 @@ def load(env: Mapping[str, str], instance: Path) -> Config:
         ticker=env.get("SECOND_WIND_TICKER") == "1",
         secure_cookies=mode is Mode.PRODUCTION and env.get("INSECURE_COOKIES") != "1",
         behind_proxy=env.get("BEHIND_PROXY") == "1",
+        mail=_mail(env),
         external_database_url=env.get("EXTERNAL_DATABASE_URL") or None,
     )
+
+
+def _mail(env: Mapping[str, str]) -> Mail | None:
+    try:
+        return mail_of(env)
+    except MailRefused as refused:
+        raise ConfigError(str(refused)) from None
 
 
 def _mode(env: Mapping[str, str]) -> Mode:

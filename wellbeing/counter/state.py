@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from wellbeing import announcement, choices, floor, lists, notice_words, notices
+from wellbeing import announcement, choices, floor, lists, new_figures, notice_words, notices
 from wellbeing.care.messages import message_of
 from wellbeing.choices import Choice
 from wellbeing.counter.tiles import team_tiles
@@ -30,10 +30,16 @@ def counter_state(
         "people": team_tiles(connection, tablet.unit_id),
         "message": {"text": message.text, "author": message.author, "source": message.source},
         "notices": [*_announcement(connection), *_notices(connection, tablet, now, zone)],
+        "released": _released(connection, now),
         "cover": _wall(connection, tablet, now, zone),
         "choices": _choices(connection, local.date()),
         "help": {"contact": site.help_contact},
     }
+
+
+def _released(connection: sa.Connection, now: datetime) -> dict[str, str] | None:
+    text = new_figures.sentence(connection, now)
+    return {"text": text} if text else None
 
 
 def _announcement(connection: sa.Connection) -> list[dict[str, Any]]:

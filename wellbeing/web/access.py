@@ -119,6 +119,11 @@ def may(permission: Permission, unit: Unit | None) -> bool:
     return any(above.id in held for above in _path_up(unit))
 
 
+def is_viewer() -> bool:
+    """Tell whether the signed-in person looks at figures of others by a role, and not as staff alone."""
+    return any(role in VIEWER_ROLES for role, _unit in _granted(current_user))
+
+
 def viewer_roles_over(unit_ids: Collection[int]) -> set[tuple[int, Role]]:
     """Return the roles that make the signed-in person a viewer of some units, directly or from above."""
     held = [(role, unit) for role, unit in _granted(current_user) if role in VIEWER_ROLES]

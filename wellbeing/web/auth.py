@@ -35,8 +35,8 @@ def load(token: str) -> signing.SignedIn | None:
 
 @bp.app_context_processor
 def menu_for_templates() -> dict[str, object]:
-    """Give every template the main menu."""
-    return {"menu": navigation.menu}
+    """Give every template the main menu, and the pages about oneself."""
+    return {"menu": navigation.menu, "own_pages": navigation.own_pages}
 
 
 @bp.get("/")
