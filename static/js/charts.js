@@ -1,5 +1,6 @@
-// Draws every figure of the page from the JSON that stands beside it. Colours written as "var(--teal)" take
-// the page's own tokens, so that one figure serves light, dark and print.
+// Draws every figure of the page from the JSON that stands beside it, over the picture that came with the page.
+// Colours written as "var(--teal)" take the page's own tokens, so that one figure serves light and dark; on
+// paper stands the page's own picture. Plotly is fetched once the page stands, and not where data is spared.
 
 const small = matchMedia("(max-width: 560px)");
 
@@ -14,10 +15,13 @@ function withTokens(value, style) {
   return value;
 }
 
-// On a phone a figure may ask for less: layout.meta.narrow is laid over the layout, axis by axis.
+// On a phone a figure may ask for less: layout.meta.narrow is laid over the layout, part by part.
 function fitted(layout) {
   const narrow = (small.matches && layout.meta?.narrow) || {};
-  const overlaid = Object.entries(narrow).map(([key, part]) => [key, { ...layout[key], ...part }]);
+  const overlaid = Object.entries(narrow).map(([key, part]) => [
+    key,
+    Array.isArray(part) ? part : { ...layout[key], ...part },
+  ]);
   return { ...layout, ...Object.fromEntries(overlaid) };
 }
 
@@ -49,21 +53,45 @@ function house(layout, style) {
   };
 }
 
-function draw(place) {
+// Words on bars beside each other would overlap on a phone; the table has them.
+function legible(trace) {
+  return small.matches && trace.meta?.words === "wide" ? { ...trace, text: undefined } : trace;
+}
+
+async function draw(place) {
   const figure = JSON.parse(document.getElementById(place.dataset.chart).textContent);
   const style = getComputedStyle(document.documentElement);
-  const { data, layout } = withTokens({ data: figure.data, layout: fitted(figure.layout ?? {}) }, style);
+  const { data, layout } = withTokens({ data: figure.data.map(legible), layout: fitted(figure.layout ?? {}) }, style);
   const options = { displayModeBar: false, responsive: true, ...figure.config };
-  window.Plotly.react(place, data, house(layout, style), options);
+  await window.Plotly.react(place.querySelector(".live"), data, house(layout, style), options);
+  place.classList.add("alive");
 }
 
 function drawAll() {
   document.querySelectorAll("[data-chart]").forEach(draw);
 }
 
-if (window.Plotly) {
-  document.fonts.ready.then(drawAll);
-  for (const media of [small, matchMedia("(prefers-color-scheme: dark)"), matchMedia("print")]) {
+async function takeOver() {
+  await document.fonts.ready;
+  drawAll();
+  for (const media of [small, matchMedia("(prefers-color-scheme: dark)")]) {
     media.addEventListener("change", drawAll);
   }
+}
+
+function fetchPlotly() {
+  const script = document.createElement("script");
+  script.src = document.querySelector("script[data-plotly]").dataset.plotly;
+  script.addEventListener("load", takeOver);
+  document.head.append(script);
+}
+
+function whenIdle() {
+  if (window.requestIdleCallback) window.requestIdleCallback(fetchPlotly, { timeout: 2000 });
+  else setTimeout(fetchPlotly, 200);
+}
+
+if (!navigator.connection?.saveData) {
+  if (document.readyState === "complete") whenIdle();
+  else addEventListener("load", whenIdle);
 }

@@ -44,7 +44,7 @@ def test_a_manager_sees_the_teams_weeks(site, released, enter):
 
     assert "no clear change from before" in text
     assert "Six people had a rough interaction; few took a break." in text
-    assert text.count('<th scope="row">') == 2
+    assert text.count('<th scope="row"') == 2
     assert [len(figure["data"]) > 0 for figure in figures_in(text)] == [True, True]
 
 
@@ -131,7 +131,7 @@ def test_a_page_of_weeks_that_are_not_shown_has_no_empty_picture(app, site, ente
 def test_a_view_can_be_shorter(site, released, enter):
     text = page(enter("alba"), site, query="?weeks=1").text
 
-    assert text.count('<th scope="row">') == 1
+    assert text.count('<th scope="row"') == 1
 
 
 @pytest.mark.parametrize(

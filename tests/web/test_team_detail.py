@@ -44,9 +44,7 @@ def test_a_manager_hr_and_staff_read_the_same_words(told, section):
 
     assert len(read) == 1
     (text,) = read
-    assert (
-        "Channel Most people: Phone Some people: E-mail Area Few people, or nobody, for each answer." in text
-    )
+    assert "Channel Phone most E-mail some Area Few people, or nobody, for each answer." in text
     assert "Few people, or nobody Channel Web enquiry or chat Area Parts" in text
 
 
@@ -63,7 +61,7 @@ def test_where_nothing_was_released_the_page_says_so(app, site, section):
 
     text = section("sol")
     assert "Nothing is shown: fewer than 20 people took part" in text
-    assert "people:" not in text
+    assert "most" not in text.split("Nothing is shown")[0]
 
 
 def test_own_words_of_a_site_stay_text(app, client, site, sign_in):
@@ -81,7 +79,7 @@ def test_it_is_said_in_spanish(told, section):
     text = section("sol", language="es")
 
     assert text.startswith("De qué iban los tratos difíciles")
-    assert "La mayoría: Teléfono" in text
+    assert "Teléfono mayoría" in text
     assert "Las próximas palabras" in text
 
 

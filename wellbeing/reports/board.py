@@ -1,7 +1,7 @@
 """All that a unit's page says, from the ledger and the roster; everybody who may open it reads the same."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from wellbeing import announcement
 from wellbeing.models.accounts import Level
 from wellbeing.models.settings import Settings
-from wellbeing.reports import dates, sentences, trends, units, words
+from wellbeing.reports import dates, periods, sentences, trends, units, words
+from wellbeing.reports.changed import Changed, notes_over
 from wellbeing.reports.intervals import interval
+from wellbeing.reports.periods import Period
 from wellbeing.reports.trends import Week
 
 TWO_WEEKS = 14
@@ -34,7 +36,8 @@ class Board:
     """A unit's page: ``path`` leads to the unit, ``source`` is the unit whose figure it shows.
 
     ``rows`` say the same as ``weeks``, newest first. ``figures_come`` is False where no tick adds to them:
-    a unit is closed, not open yet, or the organisation is too small.
+    a unit is closed, not open yet, or the organisation is too small. ``whole`` says which days a period comes
+    to, ``nothing_then`` that it has no tick.
     """
 
     path: tuple[units.Line, ...]
@@ -49,11 +52,24 @@ class Board:
     people_needed: str
     every_two_weeks: bool
     figures_come: bool
+    notes: tuple[Changed, ...]
+    whole: str
+    nothing_then: str
 
     @property
     def unit(self) -> units.Line:
         """The unit whose page it is."""
         return self.path[-1]
+
+    @property
+    def first_day(self) -> date:
+        """The first day of what the page shows; only where it has weeks."""
+        return self.weeks[0].opened_on
+
+    @property
+    def last_day(self) -> date:
+        """The last day of what the page shows; only where it has weeks."""
+        return self.weeks[-1].closed_on - timedelta(days=1)
 
     @property
     def by_week(self) -> bool:
@@ -80,24 +96,26 @@ class Board:
         return any(week.mood_word is not None for week in self.weeks)
 
 
-def board(session: Session, unit_id: int, ticks: int, now: datetime) -> Board:
-    """Return a unit's page over its newest ``ticks``; ``now`` is the site's present moment.
+def board(session: Session, unit_id: int, ticks: int, now: datetime, period: Period | None = None) -> Board:
+    """Return a unit's page over its newest ``ticks``, or over those that a period touches.
 
-    The headline looks at the same ticks however many the page shows.
+    ``now`` is the site's present moment. The headline looks at the newest ticks whatever the page shows.
     """
     site = session.get_one(Settings, 1)
     here = now.astimezone(ZoneInfo(site.time_zone))
     path = units.path(session, unit_id)
     small = _too_small(session, path[0], site, here.date())
-    source, weeks = _figure(session, path, max(ticks, trends.TICKS), small)
+    looked_at = trends.ticks_from(session, period.first) if period else ticks
+    source, weeks = _figure(session, path, max(looked_at, trends.TICKS), small)
     said = weeks[-trends.TICKS :]
+    seen = periods.within(weeks, period) if period else weeks[-ticks:]
     standing = path[-1].closed_on is None and path[-1].opens_on is None
     return Board(
         path=path,
         below=units.tree(session, {unit_id})[1:],
         source=source,
-        weeks=weeks[-ticks:],
-        rows=tuple(_row(week) for week in reversed(weeks[-ticks:])),
+        weeks=seen,
+        rows=tuple(_row(week) for week in reversed(seen)),
         headline=_headline(session, path[-1], source, said, here.date(), small),
         details=_details(session, path[-1], said, site, here, small),
         reason=_reason(path, source, site, small),
@@ -105,6 +123,9 @@ def board(session: Session, unit_id: int, ticks: int, now: datetime) -> Board:
         people_needed=words.number(site.people_needed),
         every_two_weeks=site.tick_days == TWO_WEEKS,
         figures_come=standing and not small,
+        notes=notes_over(session, path),
+        whole=periods.said(seen) if period and seen else "",
+        nothing_then=periods.none_in(weeks, path[-1].name) if weeks and not seen else "",
     )
 
 

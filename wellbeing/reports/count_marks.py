@@ -36,6 +36,7 @@ def bars(name: str, group: str, told: Told, colour: str) -> list[go.Bar]:
         base=sure,
         y=[high - low for _week, _count, low, high in shown],
         marker=_hatched(colour),
+        meta={"words": "wide"},
         text=labels if len(shown) <= LABELLED else None,
         textposition="outside",
         constraintext="none",

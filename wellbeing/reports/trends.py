@@ -101,6 +101,12 @@ def ticks_of(session: Session, ticks: int = TICKS) -> Sequence[sa.Row]:
     return session.execute(_newest_ticks(ticks)).all()
 
 
+def ticks_from(session: Session, first: date | None) -> int:
+    """Return how many weekly ticks ended after a day; all there are without one."""
+    query = sa.select(sa.func.count(Tick.id)).where(Tick.ledger == LedgerKind.WEEKLY)
+    return session.execute(query if first is None else query.where(Tick.closed_on > first)).scalar_one()
+
+
 def people_needed(session: Session, number: int) -> int | None:
     """Return how many people a block of a tick needed; None where the tick has none to tell it."""
     query = sa.select(Block.people_needed).join(Tick, Tick.id == Block.tick_id)

@@ -1,24 +1,37 @@
 """The mood pages of units: the same for managers, HR and the team itself."""
 
-import re
+from dataclasses import dataclass
+from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from markupsafe import Markup
 
-from wellbeing import site
+from wellbeing import new_figures, site
 from wellbeing.models.access_log import Act
 from wellbeing.permissions import Permission
-from wellbeing.reports import board, charts, detail, reading, units
+from wellbeing.reports import board, charts, detail, pictures, reading, svg, units
+from wellbeing.reports.to_change import to_change
 from wellbeing.reports.trends import TICKS
 from wellbeing.web.access import requires, unit_or_404, units_with
+from wellbeing.web.asked import Asked, Nonsense, asked, refuse_long
 from wellbeing.web.opened import log_opening
 
 bp = Blueprint("team", __name__)
 
-MOST_WEEKS = 156
 CHOICES = (13, 26, 52, 104)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure twice: as a picture, for a wide screen and for a phone, and as JSON for Plotly."""
+
+    label: str
+    wide: Markup
+    narrow: Markup
+    figure: str
 
 
 @bp.get("/team/")
@@ -27,63 +40,85 @@ def teams() -> ResponseReturnValue:
     """The units whose figures one may read, as a tree."""
     with reading.session() as session:
         lines = units.tree(session, units_with(Permission.READ_LEDGER))
+        released = new_figures.sentence(session, site.moment(session))
     if len(lines) == 1:
         return redirect(url_for("team.team_mood", unit_id=lines[0].id))
-    return render_template("team/teams.html", lines=lines)
+    return render_template("team/teams.html", lines=lines, released=released)
 
 
 @bp.get("/team/<int(max=2147483647):unit_id>")
 @requires(Permission.READ_LEDGER)
 def team_mood(unit_id: int) -> ResponseReturnValue:
     """A unit's mood, rough interactions and breaks, tick by tick."""
+    refuse_long(request.query_string)
     unit = unit_or_404(unit_id, Permission.READ_LEDGER)
-    weeks = weeks_asked(request.args.getlist("weeks"))
-    if weeks is None:
-        return _bad_weeks()
-    log_opening([unit.id], Act.OPENED)
+    try:
+        wanted = asked(request.args)
+    except Nonsense as nonsense:
+        return _refused(nonsense.title, nonsense.sentence)
     with reading.session() as session:
         now = site.moment(session)
-        found = board.board(session, unit.id, weeks, now)
+        found = board.board(session, unit.id, wanted.weeks, now, wanted.period)
         four_weeks = detail.four_weeks(session, found.path, now)
+        ideas = to_change(session, found, now)
         mine = {line.id for line in units.tree(session, units_with(Permission.READ_LEDGER))}
+    if found.nothing_then:
+        return _refused(_("That period cannot be shown"), found.nothing_then)
+    log_opening([unit.id], Act.OPENED)
     return render_template(
         "team/team_mood.html",
         board=found,
-        charts=_pictures(found),
-        asked=weeks,
-        choices=_choices(found, weeks),
+        charts=_charts(found),
+        asked=wanted,
+        choices=_choices(found, wanted),
         detail=four_weeks,
+        ideas=ideas,
         mine=mine,
+        actions=_actions(unit.id),
     )
 
 
-def _pictures(found: board.Board) -> dict[str, str]:
+def _charts(found: board.Board) -> dict[str, Chart]:
     if not found.has_figures and not found.has_words:
         return {}
-    language = str(get_locale())
-    return {
-        "mood": charts.mood_by_week(found.weeks, language),
-        "people": charts.people_by_week(found.weeks, language),
-    }
+    weeks, notes, language = found.weeks, found.notes, str(get_locale())
+    label = _("Mood by week, as a line. The table on this page has the same figures.")
+    mood = Chart(
+        label,
+        svg.drawn(pictures.mood(weeks, notes), label),
+        svg.drawn(pictures.mood(weeks, notes, narrow=True), label),
+        charts.mood_by_week(weeks, language, notes),
+    )
+    label = _(
+        "People with a rough interaction and people who took a break, by week, as bars. The table on this "
+        "page has the same figures."
+    )
+    people = Chart(
+        label,
+        svg.drawn(pictures.people(weeks, notes), label),
+        svg.drawn(pictures.people(weeks, notes, narrow=True), label),
+        charts.people_by_week(weeks, language, notes),
+    )
+    return {"mood": mood, "people": people}
 
 
-def _choices(found: board.Board, asked: int) -> list[int]:
+def _choices(found: board.Board, wanted: Asked) -> list[int]:
     """Offer to look further back only where there is more to see."""
-    full = len(found.weeks) == asked
-    return [choice for choice in CHOICES if full or choice <= max(asked, TICKS)]
+    full = wanted.period is not None or len(found.weeks) == wanted.weeks
+    return [choice for choice in CHOICES if full or choice <= max(wanted.weeks, TICKS)]
 
 
-def weeks_asked(given: list[str]) -> int | None:
-    """Return how many ticks an address asks for, 26 where it does not say; None where it makes no sense."""
-    if not given:
-        return TICKS
-    if len(given) > 1 or not re.fullmatch("[0-9]{1,3}", given[0]):
-        return None
-    weeks = int(given[0])
-    return weeks if 1 <= weeks <= MOST_WEEKS else None
+def _actions(unit_id: int) -> list[tuple[str, str]]:
+    """Return what else there is to a unit, as addresses and names."""
+    offered: dict[str, tuple[str, dict[str, Any]]] = {
+        "monday.sheet": (_("Monday sheet"), {"unit_id": unit_id}),
+        "notes.notes": (_("What we changed"), {"unit_id": unit_id}),
+        "looked.log": (_("Who looked"), {}),
+        "changes.log": (_("Who changed teams"), {}),
+    }
+    known = current_app.view_functions
+    return [(url_for(door, **given), name) for door, (name, given) in offered.items() if door in known]
 
 
-def _bad_weeks() -> ResponseReturnValue:
-    sentence = _("The number of weeks has to be a whole number from 1 to %(most)s.", most=MOST_WEEKS)
-    title = _("That many weeks cannot be shown")
+def _refused(title: str, sentence: str) -> ResponseReturnValue:
     return render_template("errors/error.html", status=400, title=title, sentence=sentence), 400
