@@ -42,7 +42,7 @@ IMPORTS: dict[str, set[str]] = {
     "counter.requests": {"choices", MODELS},
     "counter.state": {
         *("announcement", "care", "choices", "counter", "floor", "lists", MODELS, "notice_words"),
-        *("new_figures", "notices", "tablets"),
+        *("new_figures", "notes", "notices", "tablets"),
     },
     "counter.tiles": {"floor", MODELS},
     "csvfile": {"cells"},
@@ -95,7 +95,7 @@ IMPORTS: dict[str, set[str]] = {
     "moves": {MODELS, "ticks", "units"},
     "notice_draft": set(),
     "notice_words": {"reports"},
-    "notes": {MODELS, "notice_draft"},
+    "notes": {MODELS, "notice_draft", "ticks"},
     "notices": {MODELS, "notice_draft", "ticks"},
     "new_figures": {MODELS, "people", "reports", "ticks"},
     "passwords": set(),

@@ -1,7 +1,8 @@
 """What a unit changed, as its managers write it down: dated, short, signed by nobody, no answer in it."""
 
 import unicodedata
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -11,9 +12,12 @@ from sqlalchemy.orm import Session
 from wellbeing.models.notes import Note
 from wellbeing.models.settings import Settings
 from wellbeing.notice_draft import DATE, EMAIL, PHONE
+from wellbeing.ticks import Reader
 
 SHORTEST, LONGEST = 3, 80
 MOST_AT_A_UNIT = 200
+# What a tablet tells: three changes of eight weeks.
+MOST_TOLD, TOLD_FOR = 3, timedelta(weeks=8)
 
 
 class NoteRefused(Exception):
@@ -91,3 +95,12 @@ def remove(session: Session, unit_id: int, note_id: int) -> bool:
     gone = session.execute(found).scalar() is not None
     session.commit()
     return gone
+
+
+def newest(reader: Reader, unit_ids: Collection[int], today: date) -> list[sa.Row]:
+    """Return the newest notes of some units of the last eight weeks (happened_on, text), newest first."""
+    query = sa.select(Note.happened_on, Note.text).where(
+        Note.unit_id.in_(unit_ids), Note.happened_on > today - TOLD_FOR
+    )
+    found = query.order_by(Note.happened_on.desc(), Note.id.desc()).limit(MOST_TOLD)
+    return list(reader.execute(found).all())

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from wellbeing import announcement, choices, floor, lists, new_figures, notice_words, notices
+from wellbeing import announcement, choices, floor, lists, new_figures, notes, notice_words, notices
 from wellbeing.care.messages import message_of
 from wellbeing.choices import Choice
 from wellbeing.counter.tiles import team_tiles
@@ -31,6 +31,7 @@ def counter_state(
         "message": {"text": message.text, "author": message.author, "source": message.source},
         "notices": [*_announcement(connection), *_notices(connection, tablet, now, zone)],
         "released": _released(connection, now),
+        "changed": _changed(connection, tablet, local.date()),
         "cover": _wall(connection, tablet, now, zone),
         "choices": _choices(connection, local.date()),
         "help": {"contact": site.help_contact},
@@ -62,6 +63,14 @@ def _notices(
             ],
         }
         for notice in notices.shown_at(connection, tablet.unit_id, now)
+    ]
+
+
+def _changed(connection: sa.Connection, tablet: TabletFacts, today: date) -> list[dict[str, str]]:
+    here = notices.units_above(connection, tablet.unit_id)
+    return [
+        {"day": note.happened_on.isoformat(), "text": note.text}
+        for note in notes.newest(connection, here, today)
     ]
 
 
