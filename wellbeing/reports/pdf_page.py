@@ -1,8 +1,8 @@
 """The house style of printed files: A4, a quiet header, numbered pages, one way to set each kind of text.
 
 Nothing in such a file comes from the clock, from chance or from the machine, so that the same texts are the
-same bytes. The library writes no tags: a screen reader finds the outline, the language and the texts in order;
-what a picture shows, a table says again.
+same bytes. The library writes no tags: a screen reader finds the outline, the language and the texts in
+order; what a picture shows, a table says again.
 """
 
 import io
@@ -18,7 +18,15 @@ from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, LongTable, PageTemplate, Paragraph
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    LongTable,
+    PageTemplate,
+    Paragraph,
+)
 
 from wellbeing.reports import pdf_fonts
 from wellbeing.reports.drawing import Ink
@@ -27,8 +35,11 @@ from wellbeing.reports.pdf_drawing import colour
 PRODUCT = "Second Wind"
 WIDTH, HEIGHT = A4
 SIDE, TOP, BOTTOM = 50.0, 60.0, 52.0
-ROOM = WIDTH - 2 * SIDE
+# What is free on a page for its story: across and down.
+ROOM, FREE = WIDTH - 2 * SIDE, HEIGHT - TOP - BOTTOM
 SMALL = 8.5
+CORNER = 9.0
+PADDINGS = ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
 
 Cell: TypeAlias = str | Flowable
 
@@ -42,10 +53,12 @@ def style(name: str, size: float, ink: Ink = Ink.INK, bold: bool = False, **more
 
 TITLE = style("title", 23, bold=True, leading=27, spaceAfter=4)
 HEADING = style("heading", 17, bold=True, leading=21, spaceAfter=2)
-PART = style("part", 11.5, bold=True, spaceBefore=9, spaceAfter=2, keepWithNext=1)
+PART = style("part", 12, bold=True, spaceBefore=10, spaceAfter=2)
 LEAD = style("lead", 11.5, Ink.SOFT, spaceAfter=4)
 SAID = style("said", 10.5, spaceAfter=4)
+HEADLINE = style("headline", 12.5, bold=True, leading=16, spaceBefore=4, spaceAfter=2)
 NOTE = style("note", 9, Ink.SOFT, spaceAfter=3)
+SMALL_SAID = style("small", 9.3, spaceAfter=2.5, leading=12.4)
 CELL = style("cell", SMALL, leading=10.5)
 CELL_BOLD = style("cell bold", 9.5, bold=True, leading=11.5)
 CELL_SOFT = style("cell soft", SMALL, Ink.SOFT, leading=10.5)
@@ -58,6 +71,7 @@ class About:
     title: str
     header: str
     made: date
+    numbered: bool = True
 
 
 def said(text: str, how: ParagraphStyle = SAID) -> Paragraph:
@@ -65,13 +79,19 @@ def said(text: str, how: ParagraphStyle = SAID) -> Paragraph:
     return Paragraph(escape(pdf_fonts.printable(text)), how)
 
 
+def part(title: str, room: float = 110) -> Iterator[Flowable]:
+    """Yield a title within a page, on the next one where ``room`` points below it are not left on this."""
+    yield CondPageBreak(room)
+    yield said(title, PART)
+
+
 class Bookmark(Flowable):
     """A place in the outline, without a size of its own."""
 
-    def __init__(self, title: str, level: int = 0) -> None:
-        """Name the place; level 1 hangs below the last place of level 0."""
+    def __init__(self, title: str) -> None:
+        """Name the place."""
         super().__init__()
-        self.title, self.level = pdf_fonts.printable(title), level
+        self.title = pdf_fonts.printable(title)
 
     def wrap(self, *_room: float) -> tuple[float, float]:
         """Take no room."""
@@ -81,7 +101,7 @@ class Bookmark(Flowable):
         """Note the place."""
         key = f"place{self.canv.getPageNumber()}-{self.title}"
         self.canv.bookmarkPage(key)
-        self.canv.addOutlineEntry(self.title, key, level=self.level)
+        self.canv.addOutlineEntry(self.title, key)
 
 
 def table(
@@ -92,6 +112,15 @@ def table(
     cells = [[_cell(cell) for cell in row] for row in (columns, *rows)]
     made = LongTable(cells, [ROOM * share / total for share in widths], repeatRows=1, hAlign="LEFT")
     made.setStyle([*_lines(), *(("TEXTCOLOR", (0, at + 1), (-1, at + 1), _soft()) for at in pale)])
+    return made
+
+
+def card(inside: Sequence[Flowable]) -> LongTable:
+    """Return something to be seen first, on a coloured ground with round corners."""
+    made = LongTable([[list(inside)]], [ROOM], hAlign="LEFT", cornerRadii=[CORNER] * 4)
+    everywhere = (0, 0), (-1, -1)
+    padding = [(side, *everywhere, points) for side, points in zip(PADDINGS, (12, 12, 9, 9), strict=True)]
+    made.setStyle([("BACKGROUND", *everywhere, colour(Ink.TEAL_WASH)), *padding])
     return made
 
 
@@ -110,8 +139,8 @@ def _lines() -> Iterator[tuple[object, ...]]:
     yield "VALIGN", *everywhere, "MIDDLE"
     yield "LEFTPADDING", *everywhere, 0
     yield "RIGHTPADDING", *everywhere, 6
-    yield "TOPPADDING", *everywhere, 1.7
-    yield "BOTTOMPADDING", *everywhere, 2.1
+    yield "TOPPADDING", *everywhere, 1.5
+    yield "BOTTOMPADDING", *everywhere, 1.9
     yield "FONT", (0, 0), (-1, 0), pdf_fonts.BOLD, SMALL, SMALL * 1.2
     yield "LINEBELOW", (0, 0), (-1, 0), 0.8, colour(Ink.SOFT)
     yield "LINEBELOW", (0, 1), (-1, -1), 0.4, colour(Ink.LINE)
@@ -152,9 +181,9 @@ def written(about: About, story: Sequence[Flowable]) -> bytes:
         invariant=1,
         pageCompression=1,
     )
-    frame = Frame(SIDE, BOTTOM, ROOM, HEIGHT - TOP - BOTTOM, 0, 0, 0, 0)
+    frame = Frame(SIDE, BOTTOM, ROOM, FREE, 0, 0, 0, 0)
     template.addPageTemplates(PageTemplate("page", [frame], onPage=_dressed(about)))
-    template.build(list(story), canvasmaker=_Numbered)
+    template.build(list(story), canvasmaker=_Numbered if about.numbered else Canvas)
     return out.getvalue()
 
 
@@ -164,7 +193,8 @@ def _dressed(about: About) -> Callable[[Canvas, BaseDocTemplate], None]:
     def dress(canvas: Canvas, _template: BaseDocTemplate) -> None:
         dated(canvas, about.made)
         header(canvas, about.header)
-        canvas.doForm(_number(canvas.getPageNumber()))
+        if about.numbered:
+            canvas.doForm(_number(canvas.getPageNumber()))
 
     return dress
 
