@@ -24,8 +24,11 @@ pytest_plugins = [
     "tests.attacks.findings",
     "tests.attacks.mutants",
     "tests.fixtures.browser",
+    "tests.fixtures.forgetting",
     "tests.fixtures.live",
+    "tests.fixtures.post",
     "tests.fixtures.postgres",
+    "tests.fixtures.quick",
 ]
 
 SECRETS = Secrets(*(secrets.token_bytes(32) for _ in range(3)))

@@ -3,18 +3,12 @@
 import unicodedata
 
 import pytest
-from argon2 import PasswordHasher
-from argon2.profiles import CHEAPEST
+from argon2 import PasswordHasher, Type
 from flask import Flask
 
+from tests.fixtures.quick import REAL
 from wellbeing import passwords
 from wellbeing.passwords import PasswordRefused
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passwords, "HASHER", PasswordHasher.from_parameters(CHEAPEST))
-    passwords._nobodys.cache_clear()
 
 
 def sentence(app: Flask, password: str, login: str = "sol", name: str = "Sol Vale") -> str:
@@ -78,8 +72,15 @@ def test_the_same_keys_on_another_keyboard_are_the_same_password():
 
 
 def test_where_no_password_is_stored_none_is_right():
+    passwords._nobodys.cache_clear()
+
     assert not passwords.is_right("nobody's", None)
     assert not passwords.is_right("anything", "not a hash")
+
+
+def test_outside_the_tests_a_password_is_hashed_as_rfc_9106_recommends():
+    assert (REAL.memory_cost, REAL.time_cost, REAL.parallelism) == (64 * 1024, 3, 4)
+    assert REAL.type is Type.ID
 
 
 def test_a_password_hashed_with_weaker_parameters_is_outdated(monkeypatch: pytest.MonkeyPatch):

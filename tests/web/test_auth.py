@@ -6,24 +6,17 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 import time_machine
-from argon2 import PasswordHasher
-from argon2.profiles import CHEAPEST
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.cast import NOW, PASSWORD, Cast
-from wellbeing import codes, passwords
+from wellbeing import codes
 from wellbeing.models.accounts import CodePurpose, Person, SignIn
 from wellbeing.models.base import db
 from wellbeing.web.auth import is_own_path
 
 NEW = "a walk round the block"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passwords, "HASHER", PasswordHasher.from_parameters(CHEAPEST))
 
 
 def enter(
