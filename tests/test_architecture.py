@@ -47,8 +47,8 @@ IMPORTS: dict[str, set[str]] = {
     "counter.tiles": {"floor", MODELS},
     "csvfile": {"cells"},
     "demo": {
-        *("", "choices", "clock", "config", "keys", MODELS, "passwords", "people", "permissions"),
-        *("replay", "reports", "roster", "schema", "site", "tablets"),
+        *("", "choices", "clock", "config", "keys", MODELS, "notes", "passwords", "people", "permissions"),
+        *("replay", "reports", "roster", "schema", "site", "tablets", "units"),
     },
     "directory": {MODELS, "units"},
     "disclosure.categories": {"choices", "collect", "epochs", "lists", MODELS},
@@ -139,7 +139,7 @@ IMPORTS: dict[str, set[str]] = {
     "web": {
         *("announcement", "care", "codes", "collect", "counter", "directory", "epochs", "extensions"),
         *("access_log", "list_changes", "mail_settings", "move_log", "moves", "new_figures", "notes"),
-        *("plain_words", "ratchet", "ticks"),
+        *("floor", "notice_draft", "notice_words", "notices", "plain_words", "ratchet", "ticks"),
         *(
             "lists",
             MODELS,

@@ -10,8 +10,9 @@ import click
 import sqlalchemy as sa
 from flask import Flask
 
-from wellbeing import clock, create_app, keys, passwords, people, schema, site, tablets
+from wellbeing import clock, create_app, keys, notes, passwords, people, schema, site, tablets
 from wellbeing.config import Config
+from wellbeing.demo.changes import CHANGES
 from wellbeing.demo.dealership import Dealership, dealership
 from wellbeing.models.accounts import Person
 from wellbeing.models.base import db
@@ -19,6 +20,7 @@ from wellbeing.models.settings import Settings, SiteKind
 from wellbeing.permissions import Role
 from wellbeing.replay import running
 from wellbeing.reports import reading
+from wellbeing.units import read_tree
 
 SEED = 7
 ZONE = "Europe/London"
@@ -72,6 +74,7 @@ def build(app: Flask, config: Config) -> None:
         shown = dealership(SEED, clock.now().astimezone(ZoneInfo(ZONE)))
         _set_up(shown)
         _play(config, shown)
+        _tell_changes(shown)
 
 
 def _set_up(shown: Dealership) -> None:
@@ -110,6 +113,17 @@ def _play(config: Config, shown: Dealership) -> None:
         for day in days:
             running.play_day(db.engine, config, plan, day)
     running.finish(db.engine, config, plan, to_now=True)
+
+
+def _tell_changes(shown: Dealership) -> None:
+    """Write down what the dealership changed, as far as it has the units and was open by then."""
+    began, now = shown.entries[0].at.astimezone(ZoneInfo(ZONE)).date(), site.now()
+    tree = read_tree(db.session())
+    units = {tree.path_of(unit): unit.id for unit in tree.units}
+    today = now.astimezone(ZoneInfo(ZONE)).date()
+    for change in CHANGES:
+        if change.unit in units and change.day(today) >= began:
+            notes.write(db.session(), units[change.unit], change.day(today).isoformat(), change.text, now)
 
 
 def sign_ins(app: Flask, address: str) -> str:

@@ -18,9 +18,11 @@ from wellbeing.reports.advice import ADVICE, BREAKS, GENERAL, OWN_ENTRY, ROUGH, 
 from wellbeing.reports.trends import Week
 
 MOST_IDEAS = 3
-# Days and parts of the day say something only where they stand out: at most one in three of them.
+# What happened and about what lead somewhere by themselves.
+FIRST = (Question.CAUSE, Question.BEHAVIOUR)
+# The others do where something stands out: at most one in three of their categories.
+THEN = (Question.WEEKDAY, Question.DAY_PART, Question.CHANNEL, Question.AREA, Question.SEVERITY)
 STAND_OUT = 3
-_NEED_TO_STAND_OUT = (Question.WEEKDAY, Question.DAY_PART)
 
 Found = tuple[ShareWord, "Idea"]
 Item = TypeVar("Item")
@@ -55,14 +57,8 @@ def ideas(told: Mapping[Question, Told], week: Week | None, number: int) -> tupl
     found = [*_from_week(week), *_from_words(told, number)]
     if not found:
         return (_idea("", GENERAL[number % len(GENERAL)]),)
-    strong = [idea for word, idea in found if word is ShareWord.MOST]
-    rest = [idea for word, idea in found if word is not ShareWord.MOST]
-    return (*_turned(strong, number), *_turned(rest, number))[:MOST_IDEAS]
-
-
-def _turned(items: Sequence[Item], number: int) -> list[Item]:
-    start = number % len(items) if items else 0
-    return [*items[start:], *items[:start]]
+    strongest_first = sorted(found, key=lambda one: one[0] is not ShareWord.MOST)
+    return tuple(idea for _word, idea in strongest_first[:MOST_IDEAS])
 
 
 def _idea(because: str, advice: Advice) -> Idea:
@@ -97,18 +93,23 @@ def _highest(count: int | CountWord | None, people: int) -> int:
 
 def _from_words(told: Mapping[Question, Told], number: int) -> Iterator[Found]:
     """Yield at most one idea for each question, so that three ideas come from three sides."""
-    for question in ADVICE:
-        if question in told:
+    for question in (*_turned(FIRST, number), *_turned((*THEN, Question.SPILLOVER), number)):
+        if question in told and not (question is Question.AREA and told[question].above):
             key = _chosen(question, told[question].words, number)
             if key is not None:
                 yield told[question].words[key], _of_entry(question, told[question], key)
+
+
+def _turned(items: Sequence[Item], number: int) -> list[Item]:
+    start = number % len(items)
+    return [*items[start:], *items[:start]]
 
 
 def _chosen(question: Question, words: Mapping[str, ShareWord], number: int) -> str | None:
     """Return one of the categories with the strongest word; a way out only where nothing else has it."""
     for word in (ShareWord.MOST, ShareWord.SOME):
         keys = [key for key in words if words[key] is word]
-        if keys and question in _NEED_TO_STAND_OUT and STAND_OUT * len(keys) > len(words):
+        if keys and question in THEN and STAND_OUT * len(keys) > len(words):
             return None
         if keys:
             named = [key for key in keys if key not in WAYS_OUT] or keys
@@ -131,8 +132,8 @@ def _because(question: Question, told: Told, key: str) -> str:
             if word is ShareWord.MOST
             else _("%(question)s, from some people: %(entry)s.", **names)
         )
-    return said if not told.above else f"{said} {_of_small_teams(told.above)}"
+    return said if not told.above else f"{said} {_together(told.above)}"
 
 
-def _of_small_teams(unit: str) -> str:
-    return _("Of small teams in %(unit)s, together.", unit=unit)
+def _together(unit: str) -> str:
+    return _("Told together by teams in %(unit)s that had too few each.", unit=unit)

@@ -11,6 +11,7 @@ from wellbeing.care.messages import message_of
 from wellbeing.reports import board, dates, pictures, trends
 from wellbeing.reports.changed import Changed, notes_over
 from wellbeing.reports.drawing import Picture
+from wellbeing.reports.ideas import Idea
 from wellbeing.reports.scales import ON_A_PHONE
 from wellbeing.reports.to_change import to_change
 from wellbeing.reports.trends import Week
@@ -47,7 +48,7 @@ class Sheet:
 def sheet(session: Session, unit_id: int, now: datetime) -> Sheet:
     """Return a unit's sheet after its newest release; ``now`` is the site's present moment."""
     found = board.board(session, unit_id, trends.TICKS, now)
-    ideas = to_change(session, found, now)
+    idea = _idea(session, found, now)
     mood, people = _pictures(found.weeks)
     day = _day(session, now)
     message = message_of(day)
@@ -63,9 +64,9 @@ def sheet(session: Session, unit_id: int, now: datetime) -> Sheet:
         changed=_changed(session, found, day),
         message=message.text,
         author=message.author,
-        because=ideas[0].because if ideas else "",
-        question=ideas[0].question if ideas else "",
-        idea=ideas[0].step if ideas else "",
+        because=idea.because,
+        question=idea.question,
+        idea=idea.step,
         fine_print=_fine_print(found),
     )
 
@@ -75,6 +76,15 @@ def _day(session: Session, now: datetime) -> date:
     newest = trends.ticks_of(session, 1)
     day: date = newest[0].closed_on if newest else now.date()
     return day
+
+
+def _idea(session: Session, found: board.Board, now: datetime) -> Idea:
+    """Return one of the ideas of the unit's page, another one each week."""
+    ideas = to_change(session, found, now)
+    if not ideas:
+        return Idea("", "", "")
+    newest = trends.ticks_of(session, 1)
+    return ideas[(newest[0].number if newest else 0) % len(ideas)]
 
 
 def _pictures(weeks: Sequence[Week]) -> tuple[Picture | None, Picture | None]:

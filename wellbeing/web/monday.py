@@ -1,13 +1,13 @@
 """The Monday sheet of a unit, as a page to print and as a PDF; staff open the very same."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from wellbeing import site
 from wellbeing.models.access_log import Act
 from wellbeing.permissions import Permission
-from wellbeing.reports import monday, reading, svg
+from wellbeing.reports import monday, pdf_monday, reading, svg
 from wellbeing.reports.drawing import Picture
 from wellbeing.reports.monday import Sheet
 from wellbeing.web.access import requires, unit_or_404
@@ -27,6 +27,15 @@ def picture(marks: Picture, label: str) -> Markup:
 def sheet(unit_id: int) -> ResponseReturnValue:
     """One page for the ten-minute talk."""
     return render_template("monday/sheet.html", sheet=_sheet(unit_id), unit_id=unit_id)
+
+
+@bp.get("/team/<int(max=2147483647):unit_id>/monday.pdf")
+@requires(Permission.READ_LEDGER)
+def pdf(unit_id: int) -> ResponseReturnValue:
+    """The same page as a PDF; its name holds the unit's number, because not every letter suits a file."""
+    answer = Response(pdf_monday.monday_pdf(_sheet(unit_id)), mimetype="application/pdf")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"monday-sheet-{unit_id}.pdf")
+    return answer
 
 
 def _sheet(unit_id: int) -> Sheet:
