@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Callable
 
-from bench import check_in, counter_size, mood_page, release, results, start_up
+from bench import check_in, counter_size, exports, mood_page, release, results, start_up
 from bench.rounds import Result
 
 BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
     "check_in": check_in.run,
     "mood_page": mood_page.run,
     "release": release.run,
+    "exports": exports.run,
     "counter_size": counter_size.run,
     "start_up": start_up.run,
 }

@@ -25,12 +25,12 @@ def download(format: str, selection: Selection, language: str, blocks: int) -> R
     return Response(sent, mimetype=made.mimetype, headers=headers)
 
 
-def _sent(first: bytes | str | None, pieces: Pieces, language: str) -> Iterator[bytes | str]:
-    """Yield the pieces; whoever stops listening ends their making too."""
+def _sent(first: bytes | str | None, pieces: Pieces, language: str) -> Iterator[bytes]:
+    """Yield the pieces as bytes; whoever stops listening ends their making too."""
     piece = first
     try:
         while piece is not None:
-            yield piece
+            yield piece.encode() if isinstance(piece, str) else piece
             with force_locale(language):
                 piece = next(pieces, None)
     finally:

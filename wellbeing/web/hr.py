@@ -37,7 +37,7 @@ def summaries() -> ResponseReturnValue:
         form = summary_form(request.args, lines, ticks)
         selection = chosen(session, form, lines) if ticks else None
         found = summary.summary(session, selection) if selection else None
-    shown = {"form": form, "lines": lines, "ticks": ticks, "found": found}
+    shown: dict[str, Any] = {"form": form, "lines": lines, "ticks": ticks, "found": found}
     if selection and found:
         log_opening(selection.units, Act.OPENED)
         shown |= {"files": _files(selection, found.blocks), "drawn": _drawn(found)}
