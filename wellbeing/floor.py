@@ -63,8 +63,10 @@ def wall(connection: sa.Connection, unit_ids: Collection[int], now: datetime) ->
         .where(CoverRequest.unit_id.in_(unit_ids), ~CoverRequest.taken, CoverRequest.until > now)
         .order_by(CoverRequest.until, CoverRequest.id)
     )
-    rows = connection.execute(query).tuples()
-    return [Cover(cover, short_name(name), *where) for cover, name, *where in rows]
+    return [
+        Cover(cover, short_name(name), place, until, team)
+        for cover, name, place, until, team in connection.execute(query).tuples()
+    ]
 
 
 def short_name(name: str) -> str:

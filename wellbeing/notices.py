@@ -139,8 +139,8 @@ def _lines(reader: Reader, notice_ids: list[int]) -> dict[int, list[Line]]:
         .order_by(Audience.id)
     )
     found = defaultdict(list)
-    for notice_id, *line in reader.execute(query).tuples():
-        found[notice_id].append(Line(*line))
+    for notice_id, line_id, whom, told_at in reader.execute(query).tuples():
+        found[notice_id].append(Line(line_id, whom, told_at))
     return found
 
 

@@ -1,9 +1,12 @@
-// The counter screen: the message of the day, who needs cover, and three large buttons.
+// The counter screen: the message of the day, three large buttons, who needs cover and what is known today.
 
+import { changedCard } from "./changed.js";
 import { button, el, icon, face } from "./dom.js";
 import { startBack, startCheckIn } from "./mood.js";
+import { noticeCards } from "./notices.js";
 import { whatHappensLink } from "./panels.js";
 import { startBreak } from "./pause.js";
+import { releasedLine } from "./released.js";
 import { startRough } from "./rough.js";
 import { helpButton, open } from "./screen.js";
 import { send } from "./send.js";
@@ -20,8 +23,10 @@ export function openHome(languageButton, { quiet = false } = {}) {
     header: homeHeader(languageButton),
     body: [
       messageCard(state().message),
+      releasedLine(state().released),
       el("div", { class: "acts" }, acts()),
       wall(languageButton),
+      changedCard(state().changed),
       el("div", { class: "below" },
         button([icon("return"), t("im_back")], startBack, { "data-act": "back" }),
         el("span", { class: "spacer" }),
@@ -62,22 +67,21 @@ function messageCard(message) {
 function wall(languageButton) {
   const { notices = [], cover = [] } = state();
   if (!notices.length && !cover.length) return null;
+  const again = () => drawAgain(languageButton, { quiet: true });
   return el("div", { class: "wall" },
-    notices.length ? el("section", { class: "card" }, el("h2", {}, t("known_today")), notices.map(noticeLine)) : null,
     cover.length ? el("section", { class: "card" }, el("h2", {}, t("cover_needed")),
-      el("ul", {}, cover.map((request) => coverLine(request, languageButton)))) : null);
+      el("ul", {}, cover.map((request) => coverLine(request, languageButton)))) : null,
+    noticeCards(notices, again));
 }
 
-function noticeLine(notice) {
-  return el("p", {}, el("b", {}, notice.title), " ", notice.text);
+async function drawAgain(languageButton, how) {
+  await loadState().catch(() => {});
+  openHome(languageButton, how);
 }
 
 function coverLine(request, languageButton) {
   const where = request.place ? t("cover_place", { name: request.name, place: request.place, until: request.until })
     : t("cover_until", { name: request.name, until: request.until });
-  const take = () => send("cover_taken", { cover: request.id }, async () => {
-    await loadState().catch(() => {});
-    openHome(languageButton);
-  });
+  const take = () => send("cover_taken", { cover: request.id }, () => drawAgain(languageButton));
   return el("li", {}, el("span", {}, where), button(t("got_it"), take, { class: "pill", "data-cover": request.id }));
 }
