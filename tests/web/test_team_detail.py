@@ -28,13 +28,13 @@ def told(app: Flask, site: Cast) -> None:
 
 @pytest.fixture
 def section(app: Flask, client: FlaskClient, site: Cast, sign_in):
-    """Open a unit's page as somebody and return the section about rough interactions, as plain text."""
+    """Open a unit's page as somebody and return what it says of rough interactions, as plain text."""
 
     def read(login: str, team: str = "Service counter", language: str = "en") -> str:
         browser: FlaskClient = sign_in(app.test_client(), login)
         text = browser.get(f"/team/{site.units[team]}?lang={language}").text
-        found = re.search('<section class="card detail".*?</section>', text, re.S)
-        return " ".join(unescape(re.sub("<[^>]+>", " ", found[0])).split()) if found else ""
+        found = " ".join(re.findall('<section class="card detail".*?</section>', text, re.S))
+        return " ".join(unescape(re.sub("<[^>]+>", " ", found)).split())
 
     return read
 

@@ -14,6 +14,7 @@ from wellbeing.reports.trends import Week
 
 Weeks = tuple[Week, ...]
 Notes = tuple[Changed, ...]
+Names = tuple[tuple[str, str], ...]
 
 CACHED = 512
 # About how wide the plane is on a wide screen and on a phone: notes' texts must not overlap on either.
@@ -45,16 +46,16 @@ def people_by_week(weeks: Weeks, language: str, notes: Notes = ()) -> str:
     )
     top = count_marks.tallest(weeks) * scales.HEADROOM
     figure.update_yaxes(range=[0, top], tick0=0, dtick=count_marks.step(top), tickformat="d")
-    figure.update_layout(barmode="group", bargap=0.3, bargroupgap=0.12, showlegend=True)
-    figure.update_layout(legend={"orientation": "h", "x": 0, "y": 1, "yref": "container", "yanchor": "top"})
-    _make_room(figure, 30)
+    figure.update_layout(barmode="group", bargap=0.3, bargroupgap=0.12)
+    names = ((rough, "var(--mood-2)"), (breaks, "var(--mood-4)"))
+    wide, narrow = figure.layout, figure.layout.meta["narrow"]
+    wide.shapes += _squares(names, wide.margin.t, scales.NAME_SIZE)
+    wide.annotations += _names(names, wide.margin.t, scales.NAME_SIZE)
+    narrow["shapes"] += _squares(names, narrow["margin"]["t"], scales.SMALL_NAME_SIZE)
+    narrow["annotations"] += _names(names, narrow["margin"]["t"], scales.SMALL_NAME_SIZE)
+    wide.margin.t += scales.NAMES
+    narrow["margin"]["t"] += scales.NAMES
     return str(figure.to_json())
-
-
-def _make_room(figure: go.Figure, pixels: int) -> None:
-    """Keep so much room above the notes, on a wide screen and on a phone."""
-    figure.layout.margin.t += pixels
-    figure.layout.meta["narrow"]["margin"]["t"] += pixels
 
 
 def _layout(weeks: Weeks, notes: Notes) -> dict[str, object]:
@@ -107,15 +108,38 @@ def _gap_labels(weeks: Weeks) -> list[dict[str, object]]:
     return [{**look, "x": (start + end) / 2, "font": font} for start, end in scales.hidden_runs(weeks)]
 
 
+def _squares(names: Names, above: float, size: float) -> tuple[dict[str, object], ...]:
+    """Draw the colour of each name, so many pixels above the plane, as the page's own picture has it."""
+    look = {"type": "rect", "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel"}
+    place = {"xanchor": 0, "yanchor": 1, "y0": above, "y1": above + 14, "line": {"width": 0}}
+    spots = scales.name_spots([name for name, _colour in names], size)
+    return tuple(
+        {**look, **place, "x0": x, "x1": x + 14, "fillcolor": colour}
+        for x, (_name, colour) in zip(spots, names, strict=True)
+    )
+
+
+def _names(names: Names, above: float, size: float) -> tuple[dict[str, object], ...]:
+    look = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "middle"}
+    common = {**look, "showarrow": False, "yshift": above + 7, "font": {"color": "var(--soft)", "size": size}}
+    spots = scales.name_spots([name for name, _colour in names], size)
+    return tuple(
+        {**common, "text": name, "xshift": x + 18} for x, (name, _colour) in zip(spots, names, strict=True)
+    )
+
+
 def _note_lines(places: list[scales.NotePlace]) -> list[dict[str, object]]:
-    look = {
-        "type": "line",
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": "var(--apricot-deep)", "width": 3},
-    }
-    return [{**look, "x0": place.x, "x1": place.x} for place in places]
+    """Draw each note over the height of the plane, and on up to its text."""
+    look = {"type": "line", "yref": "paper", "line": {"color": "var(--apricot-deep)", "width": 3}}
+    up = {**look, "ysizemode": "pixel", "yanchor": 1, "y0": 0}
+    return [
+        *({**look, "x0": place.x, "x1": place.x, "y0": 0, "y1": 1} for place in places),
+        *(
+            {**up, "x0": place.x, "x1": place.x, "y1": place.row * NOTE_ROW + 14}
+            for place in places
+            if place.text
+        ),
+    ]
 
 
 def _note_texts(places: list[scales.NotePlace]) -> list[dict[str, object]]:

@@ -35,7 +35,7 @@ def bars(name: str, group: str, told: Told, colour: str) -> list[go.Bar]:
         showlegend=False,
         base=sure,
         y=[high - low for _week, _count, low, high in shown],
-        marker=_hatched(colour),
+        marker=_hatched(colour, [count for _week, count, *_rest in shown]),
         meta={"words": "wide"},
         text=labels if len(shown) <= LABELLED else None,
         textposition="outside",
@@ -47,9 +47,11 @@ def bars(name: str, group: str, told: Told, colour: str) -> list[go.Bar]:
     return [certain, possible]
 
 
-def _hatched(colour: str) -> dict[str, object]:
+def _hatched(colour: str, counts: Sequence[int | CountWord]) -> dict[str, object]:
+    """Few has an edge all round; most has none, because nobody knows where it ends."""
+    edges = [1 if count == CountWord.FEW else 0 for count in counts]
     pattern = {"shape": "/", "fgcolor": colour, "bgcolor": "var(--card)", "size": 6, "solidity": 0.35}
-    return {"color": colour, "pattern": pattern, "line": {"color": colour, "width": 1}}
+    return {"color": colour, "pattern": pattern, "line": {"color": colour, "width": edges}}
 
 
 def _hover(name: str, week: Week, count: int | CountWord) -> str:

@@ -4,7 +4,7 @@ A page shows the words of the unit itself or of the first one above that has any
 part of no words at all, so that those of a unit above can stand on every page below it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -22,12 +22,14 @@ from wellbeing.reports import dates, detail_words, trends, units
 from wellbeing.reports.units import Line
 
 PARTICIPANTS_NEEDED, EVENT_PEOPLE_NEEDED, TICK_DAYS = 20, 10, 28
+FIRST = frozenset({Question.CAUSE, Question.SPILLOVER})
 
 
 @dataclass(frozen=True)
 class Row:
     """One question: what most, some and few people said, each in the list's own order; or sentences."""
 
+    question: Question
     title: str
     most: tuple[str, ...] = ()
     some: tuple[str, ...] = ()
@@ -57,9 +59,26 @@ class FourWeeks:
     coming: str
 
     @property
+    def first(self) -> tuple[Group, ...]:
+        """The questions that a page tells first: about what, and what came after it."""
+        return _only(self.groups, FIRST)
+
+    @property
+    def rest(self) -> tuple[Group, ...]:
+        """All other questions."""
+        return _only(self.groups, set(Question) - FIRST)
+
+    @property
     def few(self) -> tuple[Row, ...]:
         """The questions with something that few people or nobody said."""
         return tuple(row for group in self.groups for row in group.rows if row.few)
+
+
+def _only(groups: Sequence[Group], questions: Collection[Question]) -> tuple[Group, ...]:
+    kept = [
+        Group(group.whose, tuple(row for row in group.rows if row.question in questions)) for group in groups
+    ]
+    return tuple(group for group in kept if group.rows)
 
 
 @dataclass(frozen=True)
@@ -180,11 +199,12 @@ def _row(
     question: Question, words: Mapping[str, ShareWord], called: Mapping[Question, Mapping[str, str]]
 ) -> Row:
     if question is Question.SPILLOVER:
-        return Row(detail_words.title(question), sentences=detail_words.spillover(words))
+        return Row(question, detail_words.title(question), sentences=detail_words.spillover(words))
     known = called[question]
     keys = in_order(words, known)
     said = {word: tuple(known.get(key, key) for key in keys if words[key] is word) for word in ShareWord}
-    return Row(detail_words.title(question), said[ShareWord.MOST], said[ShareWord.SOME], said[ShareWord.FEW])
+    title = detail_words.title(question)
+    return Row(question, title, said[ShareWord.MOST], said[ShareWord.SOME], said[ShareWord.FEW])
 
 
 def in_order(words: Mapping[str, ShareWord], known: Mapping[str, str]) -> list[str]:

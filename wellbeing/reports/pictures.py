@@ -20,8 +20,8 @@ from wellbeing.reports.trends import Week
 CACHED = 512
 WIDTH, NARROW_WIDTH, HEIGHT, PEOPLE_HEIGHT = 720.0, 320.0, 340.0, 280.0
 SMALL_WIDTH, SMALL_HEIGHT = 240.0, 90.0
-# Room below the plane for days, beside it for the newest figure, above it for the names of two colours.
-DAYS, NEWEST, NAMES = 34.0, 46.0, 30.0
+# Room below the plane for days, beside it for the newest figure.
+DAYS, NEWEST = 34.0, 46.0
 # How much of a tick's width its box and each of its bars take.
 BOX, BAR, BETWEEN = 0.72, 0.3, 0.06
 # A word that is turned beside another one needs this many pixels.
@@ -112,7 +112,7 @@ def _people(weeks: tuple[Week, ...], notes: tuple[Changed, ...], narrow: bool, _
     lines = [(float(figure), str(figure)) for figure in range(0, int(highest) + 1, step)]
     left = scales.wide(lines[-1][1], frames.SIZE) + 14
     places = scales.note_places(seen, notes, width - left - 12)
-    top = NAMES + frames.note_room(places)
+    top = scales.NAMES + frames.note_room(places)
     frame = Frame(left, top, width - 12, PEOPLE_HEIGHT - DAYS, *scales.ends(seen), 0, highest)
     marks = (
         *frames.gaps(frame, seen),
@@ -122,7 +122,7 @@ def _people(weeks: tuple[Week, ...], notes: tuple[Changed, ...], narrow: bool, _
         *frames.gap_words(frame, seen),
         *frames.days(frame, seen, scales.NARROW if narrow else scales.WIDE),
         *frames.note_lines(frame, places),
-        *_names(10 if narrow else frame.left, 13 if narrow else frames.SIZE),
+        *_names(frame.left, scales.SMALL_NAME_SIZE if narrow else scales.NAME_SIZE),
     )
     return Picture(width, PEOPLE_HEIGHT, marks)
 
@@ -153,12 +153,13 @@ def _range(left: float, top: float, wide: float, bottom: float, ink: Ink, word: 
         yield from (Line(((x, bottom), (x, top)), ink) for x in (left, round(left + wide, 1)))
 
 
-def _names(at: float, size: float) -> Iterator[Mark]:
+def _names(left: float, size: float) -> Iterator[Mark]:
     """Say which colour is which."""
-    for ink, name in ((Ink.ROUGH, _("Had a rough interaction")), (Ink.BREAK, _("Took a break"))):
-        yield Box(at, 4, 14, 14, ink)
-        yield Text(at + 20, 16, name, size=size)
-        at = round(at + 20 + scales.wide(name, size) + 14, 1)
+    names = (_("Had a rough interaction"), _("Took a break"))
+    spots = scales.name_spots(names, size)
+    for spot, ink, name in zip(spots, (Ink.ROUGH, Ink.BREAK), names, strict=True):
+        yield Box(left + spot, 4, 14, 14, ink)
+        yield Text(left + spot + 20, 16, name, size=size)
 
 
 @lru_cache(maxsize=CACHED)

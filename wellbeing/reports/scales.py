@@ -15,11 +15,14 @@ WIDE, NARROW = 9, 4
 ON_A_PHONE = 13
 # Room above the tallest bar for the words that stand on bars.
 HEADROOM = 1.35
-# A moods' axis reaches this far, so that a point at an end of the scale is drawn whole.
+# An axis of moods reaches this far, so that a point at an end of the scale is drawn whole.
 MOOD_LOW, MOOD_HIGH = 0.8, 5.2
 # The letters of our typeface are this wide, as a share of their size.
 LETTER = 0.54
 NOTE_SIZE = 13.0
+# Above the plane stand the names of the two colours, on a phone smaller.
+NAMES = 30.0
+NAME_SIZE, SMALL_NAME_SIZE = 14.0, 13.0
 LONGEST_NOTE, SHORTEST_NOTE = 34, 8
 NOTE_ROWS = 3
 
@@ -63,6 +66,14 @@ def mood_names() -> list[str]:
 def wide(text: str, size: float) -> float:
     """Return about how wide a text is, in the unit of its size."""
     return len(text) * LETTER * size
+
+
+def name_spots(names: Sequence[str], size: float) -> list[float]:
+    """Return how far from the left the squares of some names stand, so that the names have room."""
+    spots = [0.0]
+    for name in names[:-1]:
+        spots.append(round(spots[-1] + 20 + wide(name, size) + 14, 1))
+    return spots
 
 
 def note_places(weeks: Sequence[Week], notes: Sequence[Changed], width: float) -> list[NotePlace]:
