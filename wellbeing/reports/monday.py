@@ -49,7 +49,7 @@ def sheet(session: Session, unit_id: int, now: datetime) -> Sheet:
     """Return a unit's sheet after its newest release; ``now`` is the site's present moment."""
     found = board.board(session, unit_id, trends.TICKS, now)
     idea = _idea(session, found, now)
-    mood, people = _pictures(found.weeks)
+    mood, people = _pictures(found.weeks, notes_over(session, found.path))
     day = _day(session, now)
     message = message_of(day)
     return Sheet(
@@ -87,11 +87,11 @@ def _idea(session: Session, found: board.Board, now: datetime) -> Idea:
     return ideas[(newest[0].number if newest else 0) % len(ideas)]
 
 
-def _pictures(weeks: Sequence[Week]) -> tuple[Picture | None, Picture | None]:
+def _pictures(weeks: Sequence[Week], notes: Sequence[Changed]) -> tuple[Picture | None, Picture | None]:
     """Draw the newest quarter, where anything of it is shown."""
     if not any(week.shown for week in weeks[-ON_A_PHONE:]):
         return None, None
-    return pictures.mood(weeks, narrow=True), pictures.people(weeks, narrow=True)
+    return pictures.mood(weeks, notes, narrow=True), pictures.people(weeks, narrow=True)
 
 
 def _days(weeks: Sequence[Week]) -> str:

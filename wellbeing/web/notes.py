@@ -72,12 +72,14 @@ def _page(unit_id: int, day: str = "", text: str = "", refused: NoteRefused | No
     with reading.session() as session:
         found = board.board(session, unit_id, TICKS, site.moment(session))
         written = notes_over(session, found.path)
+        today = site.today(session).isoformat()
     return render_template(
         "notes/notes.html",
         board=found,
         lines=[Line(note, before_after.said(found.weeks, note.day)) for note in reversed(written)],
         may_write=may_write,
-        day=day,
+        today=today,
+        day=day if refused else today,
         text=text,
         refused=refused,
         longest=notes.LONGEST,

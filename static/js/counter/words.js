@@ -30,5 +30,7 @@ export async function speak(wanted) {
 
 export function dayName(isoDate) {
   const noon = new Date(`${isoDate}T12:00:00`);
-  return new Intl.DateTimeFormat(language(), { day: "numeric", month: "long" }).format(noon);
+  // The English of this product is British: day before month.
+  const locale = language() === "en" ? "en-GB" : language();
+  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "long" }).format(noon);
 }
