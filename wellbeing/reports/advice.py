@@ -31,7 +31,7 @@ _WHO_COVERS = _l("Name who covers on each shift, so that nobody has to ask.")
 SEVERITIES: Mapping[str, Pair] = {
     "unpleasant": (
         _l("Which small things come up so often that they add up?"),
-        _l("Choose the one that comes up most, and change one step of ours that comes before it."),
+        _l("Choose the small thing that comes up most, and change one step of ours before it."),
     ),
     "hard": (_l("Can everybody get away for five minutes after a hard contact, at every hour?"), _WHO_COVERS),
     "severe": (
@@ -42,7 +42,9 @@ SEVERITIES: Mapping[str, Pair] = {
 CHANNELS: Mapping[str, Pair] = {
     "in_person": (
         _l("When does one of us stand alone in front of customers?"),
-        _l("Plan a second person for that hour, or put the work behind the counter off until it is over."),
+        _l(
+            "Plan a second person for the hour when one stands alone, or put other work off until it is over."
+        ),
     ),
     "phone": (
         _l("Who answers the phone while somebody stands at the counter?"),
@@ -64,7 +66,7 @@ CHANNELS: Mapping[str, Pair] = {
     ),
     "social": (
         _l("Who answers in public, and who solves what it is about?"),
-        _l("Name one person a day for it, so that nobody at the counter has to."),
+        _l("Name one person a day who answers in public, so that nobody at the counter has to."),
     ),
     "review": (
         _l("Which review named something that we could change?"),
@@ -147,7 +149,7 @@ BREAKS = Advice(
 )
 ROUGH = Advice(
     _l("Which one thing came up more than once?"),
-    _l("Take that one thing to whoever can change it, and agree on the day by which we hear back."),
+    _l("Take what came up more than once to whoever can change it, and agree by when we hear back."),
 )
 # Where nothing has been released that could lead to anything nearer.
 GENERAL = (
@@ -157,15 +159,15 @@ GENERAL = (
     ),
     Advice(
         _l("When is one of us alone with too much to do?"),
-        _l("Plan a second person for that hour, for two weeks as a try."),
+        _l("Plan a second person for the hour when one of us is alone, for two weeks as a try."),
     ),
     Advice(
         _l("Which question do we hear ten times a day?"),
-        _l("Answer it before it is asked: on a sign, in the confirmation, or at the start of a call."),
+        _l("Answer the question we hear most before it is asked: on a sign, or at the start of a call."),
     ),
     Advice(
         _l("Which promises do others make for us?"),
-        _l("Ask them to check with us before they give a date."),
+        _l("Ask whoever promises for us to check before they give a date."),
     ),
     Advice(
         _l("What do we do only because we always did?"),
@@ -177,6 +179,6 @@ GENERAL = (
     ),
     Advice(
         _l("What did we mend last month that came back?"),
-        _l("Give it one owner and one date."),
+        _l("Give what came back one owner and one date."),
     ),
 )

@@ -25,7 +25,7 @@ CAUSES: Mapping[str, Pair] = {
     ),
     "fault": (
         _l("Which fault do we meet again and again, and do we say early what it will take?"),
-        _l("Write one page about it for the counter: what we know, what we offer, how long it takes."),
+        _l("Write one page for the counter on the fault that comes back: what we offer, how long it takes."),
     ),
     "price": (
         _l("When does a customer first hear what it will cost?"),
@@ -53,7 +53,7 @@ CAUSES: Mapping[str, Pair] = {
     ),
     "waiting": (
         _l("At which hour do people wait longest, and what keeps us away from them then?"),
-        _l("Move one person, or one task, out of another hour into that one for two weeks."),
+        _l("Move one person into the hour with the longest wait for two weeks, or one task out of it."),
     ),
     "paperwork": (
         _l("Which paper is missing most often when the customer is already here?"),
@@ -80,7 +80,7 @@ BEHAVIOURS: Mapping[str, Pair] = {
     ),
     "rude": (
         _l("What comes before it most often: a wait, a handover, or a second call?"),
-        _l("Shorten that one step this week: one handover less, or a call back at an agreed time."),
+        _l("Shorten one step before it this week: one handover less, or a call back at an agreed time."),
     ),
     "wanted_too_much": (
         _l("What do people expect that we cannot give, and where did they hear it?"),
@@ -96,7 +96,7 @@ BEHAVIOURS: Mapping[str, Pair] = {
     ),
     "discriminatory": (
         _l("Does everybody know that they may end such a contact, and who then takes over?"),
-        _l("Put it in writing, name who stands in on each shift, and record it as an incident."),
+        _l("Put in writing that such a contact may be ended, and name who stands in on each shift."),
     ),
     "threatened": (
         _l("Who is nearest when somebody is threatened, and can they be reached within seconds?"),
