@@ -153,6 +153,7 @@ def _note_texts(places: list[scales.NotePlace]) -> list[dict[str, object]]:
             "x": place.x,
             "xanchor": "right" if place.before else "left",
             "text": place.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
+            "xshift": -5 if place.before else 5,
             "yshift": place.row * NOTE_ROW,
         }
         for place in places

@@ -77,20 +77,20 @@ def name_spots(names: Sequence[str], size: float) -> list[float]:
 
 
 def note_places(weeks: Sequence[Week], notes: Sequence[Changed], width: float) -> list[NotePlace]:
-    """Return where the notes of some ticks stand on an axis ``width`` pixels wide; texts never overlap.
+    """Return where the notes of some ticks stand on an axis ``width`` pixels wide, from left to right.
 
-    A text that finds no room in any row is left out: its line stands there all the same.
+    A text stands above the line of any note to its right that it would meet. One that finds no room in any
+    row is left out: its line stands there all the same.
     """
     first, last = ends(weeks)
     scale = width / (last - first)
-    rows = [-1.0] * NOTE_ROWS
+    taken: list[_Taken] = []
     places = []
-    for x, text in sorted(_spots(weeks, notes)):
-        at = (x - first) * scale
-        before = width - at < wide("x" * SHORTEST_NOTE, NOTE_SIZE)
-        place = _place(x, at, text, before, rows, width)
+    for x, text in sorted(_spots(weeks, notes), reverse=True):
+        place, took = _place(x, (x - first) * scale, text, taken, width)
         places.append(place)
-    return places
+        taken.append(took)
+    return places[::-1]
 
 
 def _spots(weeks: Sequence[Week], notes: Sequence[Changed]) -> list[tuple[float, str]]:
@@ -104,18 +104,32 @@ def _spots(weeks: Sequence[Week], notes: Sequence[Changed]) -> list[tuple[float,
     return spots
 
 
-def _place(x: float, at: float, text: str, before: bool, rows: list[float], width: float) -> NotePlace:
-    """Find a row in which the text begins after the one before it ends, and keep its end in ``rows``."""
+@dataclass(frozen=True)
+class _Taken:
+    """What a note takes of the room above the plane, in pixels: its line up to its row, its text in it."""
+
+    line: float
+    row: int
+    text: float
+
+
+def _place(x: float, at: float, text: str, taken: list[_Taken], width: float) -> tuple[NotePlace, _Taken]:
     gap = wide("x", NOTE_SIZE)
-    for row, taken in enumerate(rows):
-        room = at - gap - taken if before else width - at - gap
-        letters = min(LONGEST_NOTE, int(room / wide("x", NOTE_SIZE)))
-        fits = letters >= min(len(text), SHORTEST_NOTE) and (before or at > taken)
-        if fits:
-            short = shortened(text, letters)
-            rows[row] = at if before else at + gap + wide(short, NOTE_SIZE) + gap
-            return NotePlace(x, row, short, before)
-    return NotePlace(x)
+    if width - at < wide("x" * SHORTEST_NOTE, NOTE_SIZE):
+        words = shortened(text, min(LONGEST_NOTE, int((at - gap) / gap)))
+        row = next((row for row in range(NOTE_ROWS) if _end(taken, row, width) > at), 0)
+        return NotePlace(x, row, words, before=True), _Taken(at, row, at - gap - wide(words, NOTE_SIZE))
+    for row in range(NOTE_ROWS):
+        letters = min(LONGEST_NOTE, int((_end(taken, row, width) - at - 2 * gap) / gap))
+        if letters >= min(len(text), SHORTEST_NOTE):
+            return NotePlace(x, row, shortened(text, letters), before=False), _Taken(at, row, at)
+    return NotePlace(x), _Taken(at, 0, at)
+
+
+def _end(taken: Sequence[_Taken], row: int, width: float) -> float:
+    """Return how far to the right a row is free, as seen from the left."""
+    blocks = [one.text if one.row == row else one.line for one in taken if one.row >= row]
+    return min(blocks, default=width)
 
 
 def shortened(text: str, letters: int) -> str:
