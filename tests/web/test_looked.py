@@ -31,15 +31,15 @@ def test_every_way_of_looking_is_said_in_plain_words(app: Flask, client: FlaskCl
     page = sign_in(client, "uma").get("/team/looked").text
 
     for sentence in (
-        "An HR person opened the page of Parts.",
+        "An HR person looked at the figures of Parts.",
         "An HR person took the Monday sheet of Parts.",
         "An HR person downloaded figures of Parts as CSV.",
         "An HR person downloaded figures of Parts as a spreadsheet.",
         "An HR person downloaded figures of Parts as a PDF report.",
         "An HR person downloaded figures of Parts as JSON.",
         "An HR person took figures of Parts, with noise, out of the company.",
-        "An admin opened the page of Parts.",
-        "A manager opened the page of Parts.",
+        "An admin looked at the figures of Parts.",
+        "A manager looked at the figures of Parts.",
     ):
         assert sentence in page
     assert page.index("4 Mar 2026") < page.index("3 Mar 2026")
@@ -77,7 +77,7 @@ def test_an_opening_is_in_the_log_at_once_and_its_reading_is_not(
 
     browser.get(f"/team/{site.units['Parts']}")
 
-    assert "A manager opened the page of Parts." in browser.get("/team/looked").text
+    assert "A manager looked at the figures of Parts." in browser.get("/team/looked").text
 
 
 def test_a_long_log_has_pages(app: Flask, client: FlaskClient, site: Cast, sign_in):

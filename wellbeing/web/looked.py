@@ -78,7 +78,7 @@ def _place(unit: Unit) -> str:
 def _said(entry: Entry) -> str:
     names = {"who": str(WHO[entry.role]), "unit": entry.unit}
     sentences = {
-        Act.OPENED: _("%(who)s opened the page of %(unit)s.", **names),
+        Act.OPENED: _("%(who)s looked at the figures of %(unit)s.", **names),
         Act.MONDAY_SHEET: _("%(who)s took the Monday sheet of %(unit)s.", **names),
         Act.CSV: _("%(who)s downloaded figures of %(unit)s as CSV.", **names),
         Act.XLSX: _("%(who)s downloaded figures of %(unit)s as a spreadsheet.", **names),
