@@ -10,10 +10,12 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from psycopg import sql
 
 from tests.answers import House, house_of
 from tests.cast import NOW, PASSWORD, Cast, assemble
 from tests.fixtures.postgres import Databases
+from tests.fixtures.postgres_server import OWNER
 from wellbeing import create_app
 from wellbeing.config import Config, Mode, Secrets
 from wellbeing.models.base import db
@@ -88,11 +90,25 @@ def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
     close(made)
 
 
+def app_on_postgres(folder: Path, postgres: Databases) -> Flask:
+    """Return an app on a copy of a migrated PostgreSQL database, with two reading logins of its own.
+
+    Migrating it again changes no table, and gives the logins what they may read.
+    """
+
+    def build(url: str) -> None:
+        # A template outlives the test, and so does the login that was granted something in it.
+        postgres.server.run(sql.SQL("CREATE ROLE reader_of_nothing LOGIN"))
+        close(migrated(config_at(folder, url, url.replace(f"//{OWNER}@", "//reader_of_nothing@"))))
+
+    url = postgres.new_like("migrated", build)
+    return migrated(config_at(folder, url, postgres.login(url), postgres.login(url, "outside")))
+
+
 @pytest.fixture
 def postgres_app(tmp_path: Path, postgres: Databases) -> Iterator[Flask]:
     """An app on a fresh PostgreSQL database, with two reading logins of its own."""
-    url = postgres.new()
-    made = migrated(config_at(tmp_path, url, postgres.login(url), postgres.login(url, "outside")))
+    made = app_on_postgres(tmp_path, postgres)
     yield made
     close(made)
 
@@ -147,8 +163,7 @@ def fresh(
             apps.append(create_app(config_at(folder)))
         else:
             postgres: Databases = request.getfixturevalue("postgres")
-            url = postgres.new()
-            apps.append(migrated(config_at(folder, url, postgres.login(url))))
+            apps.append(app_on_postgres(folder, postgres))
         return apps[-1]
 
     yield make

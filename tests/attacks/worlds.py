@@ -21,7 +21,7 @@ from tests.attacks import crawl
 from tests.attacks.crawl import Crawled
 from tests.attacks.stories import SEEN_ON, WEEKS, Deed, Story
 from tests.cast import pin_of
-from tests.conftest import close, config_at, migrated
+from tests.conftest import app_on_postgres, close, config_at
 from tests.fixtures.postgres import Databases
 from wellbeing import create_app, erasure
 from wellbeing.models.accounts import Person
@@ -99,8 +99,9 @@ def on_postgres(folder: Path, databases: Databases) -> Worlds:
     """Return worlds in PostgreSQL databases."""
 
     def make() -> Flask:
-        url = databases.new()
-        return migrated(config_at(folder, url, databases.login(url)))
+        home = folder / uuid.uuid4().hex
+        home.mkdir()
+        return app_on_postgres(home, databases)
 
     return Worlds(make)
 
