@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from wellbeing.models.accounts import Unit
+from wellbeing.models.accounts import Level, Unit
 from wellbeing.models.ledger import Block, LedgerKind, Tick
 from wellbeing.reports import trends, units
 from wellbeing.reports.exports import Selection
@@ -21,6 +21,7 @@ class ChosenUnit:
     id: int
     name: str
     path: str
+    level: Level
     weeks: tuple[Week, ...]
 
     @property
@@ -35,7 +36,7 @@ def chosen(session: Session, selection: Selection) -> tuple[ChosenUnit, ...]:
     A unit's path outlasts its merger, so that the order is the same for ever.
     """
     paths = units.paths(session)
-    names = dict(session.execute(sa.select(Unit.id, Unit.name)).tuples().all())
+    rows = {row.id: row for row in session.execute(sa.select(Unit.id, Unit.name, Unit.level))}
     ticks, blocks, firsts = (
         _ticks(session, selection),
         _blocks(session, selection),
@@ -43,7 +44,13 @@ def chosen(session: Session, selection: Selection) -> tuple[ChosenUnit, ...]:
     )
     order = sorted((paths[unit], unit) for unit in selection.units)
     return tuple(
-        ChosenUnit(unit, names[unit], path, _weeks(ticks, blocks.get(unit, {}), firsts.get(unit)))
+        ChosenUnit(
+            unit,
+            rows[unit].name,
+            path,
+            rows[unit].level,
+            _weeks(ticks, blocks.get(unit, {}), firsts.get(unit)),
+        )
         for path, unit in order
     )
 

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from wellbeing.reports import chosen, dates, exports, unions, words
+from wellbeing.models.accounts import Level
+from wellbeing.reports import chosen, dates, exports, sentences, unions, words
 from wellbeing.reports.chosen import ChosenUnit
 from wellbeing.reports.exports import Selection
 from wellbeing.reports.trends import Week
@@ -22,27 +23,23 @@ MOST_LINES = 30
 
 @dataclass(frozen=True)
 class UnitCard:
-    """A unit as a small picture and its newest released figures; ``above`` is where it belongs."""
+    """A unit as a small picture and its newest figures; ``about`` says where it belongs or who is in it."""
 
     name: str
-    above: str
+    about: str
     weeks: tuple[Week, ...]
     newest: str
-    figures: tuple[str, ...]
+    figures: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Row:
-    """A tick over all chosen units, as cells; the words stand beside the averages."""
+    """A tick as cells; each has a note that stands beside its figure, and is empty where there is none."""
 
-    days: str
-    mood: str
-    mood_words: str
-    rough: str
-    rough_words: str
-    breaks: str
-    breaks_words: str
-    not_shown: str
+    days: tuple[str, str]
+    mood: tuple[str, str]
+    rough: tuple[str, str]
+    breaks: tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -71,14 +68,19 @@ def summary(session: Session, selection: Selection) -> Summary:
     found = chosen.chosen(session, selection) if blocks <= MOST_BLOCKS else ()
     shown = [unit for unit in found if unit.shown]
     weeks = [week for week in unions.together(unit.weeks for unit in shown) if week.shown]
+    rows = (
+        [_of_one(week) for week in shown[0].weeks]
+        if len(shown) == 1
+        else [_side_by_side(week) for week in weeks]
+    )
     return Summary(
         blocks=blocks,
         headline=_headline(shown, weeks, blocks),
         lead=_lead(shown, weeks, blocks),
         cards=tuple(_card(unit) for unit in shown[:MOST_DRAWN]),
         not_drawn=max(0, len(shown) - MOST_DRAWN),
-        rows=tuple(_row(week) for week in reversed(weeks[-MOST_WEEKS:])) if len(shown) > 1 else (),
-        older=max(0, len(weeks) - MOST_WEEKS),
+        rows=tuple(reversed(rows[-MOST_WEEKS:])),
+        older=max(0, len(rows) - MOST_WEEKS),
         lines=lines,
     )
 
@@ -106,7 +108,10 @@ def _lead(shown: Sequence[ChosenUnit], weeks: Sequence[Together], blocks: int) -
     days = dates.week(newest.opened_on, newest.closed_on)
     blocks_in_all = ngettext("%(num)s block in all.", "%(num)s blocks in all.", blocks)
     return _(
-        "%(days)s: %(sentence)s %(blocks)s", days=days, sentence=unions.sentence(newest), blocks=blocks_in_all
+        "The newest week is %(days)s. %(sentence)s %(blocks)s",
+        days=days,
+        sentence=unions.sentence(newest),
+        blocks=blocks_in_all,
     )
 
 
@@ -114,26 +119,38 @@ def _card(unit: ChosenUnit) -> UnitCard:
     newest = next(week for week in reversed(unit.weeks) if week.shown)
     return UnitCard(
         name=unit.name,
-        above=unit.path.removesuffix(unit.name).removesuffix(" > "),
+        about=_about(unit),
         weeks=unit.weeks,
         newest=dates.week(newest.opened_on, newest.closed_on),
         figures=(
-            _("Mood: %(mood)s", mood=words.mood(newest)),
-            _("Rough interaction: %(people)s", people=words.count(newest.rough)),
-            _("Took a break: %(people)s", people=words.count(newest.breaks)),
-            _("People: %(band)s", band=words.band(newest.people_floor or 0)),
+            (_("Mood"), words.mood(newest)),
+            (_("Rough interaction"), words.count(newest.rough)),
+            (_("Took a break"), words.count(newest.breaks)),
+            (_("People who answered"), words.band(newest.people_floor or 0)),
         ),
     )
 
 
-def _row(week: Together) -> Row:
+def _about(unit: ChosenUnit) -> str:
+    if unit.level is not Level.TEAM:
+        return sentences.small_teams(unit.name)
+    return unit.path.removesuffix(unit.name).removesuffix(" > ")
+
+
+def _of_one(week: Week) -> Row:
+    answered = _("%(band)s people", band=words.band(week.people_floor)) if week.people_floor else ""
     return Row(
-        days=dates.week(week.opened_on, week.closed_on),
-        mood=unions.average(week.mood),
-        mood_words=unions.beside(week.mood),
-        rough=unions.average(week.rough),
-        rough_words=unions.beside(week.rough),
-        breaks=unions.average(week.breaks),
-        breaks_words=unions.beside(week.breaks),
-        not_shown=str(week.not_shown) if week.not_shown else "",
+        days=(dates.week(week.opened_on, week.closed_on), answered),
+        mood=(words.mood(week), ""),
+        rough=(words.count(week.rough), ""),
+        breaks=(words.count(week.breaks), ""),
+    )
+
+
+def _side_by_side(week: Together) -> Row:
+    return Row(
+        days=(dates.week(week.opened_on, week.closed_on), unions.hidden(week)),
+        mood=(unions.average(week.mood), unions.beside(week.mood)),
+        rough=(unions.average(week.rough), unions.beside(week.rough)),
+        breaks=(unions.average(week.breaks), unions.beside(week.breaks)),
     )

@@ -109,7 +109,7 @@ def _counted(word: Word, number: int, first: bool) -> str:
 
 def sentence(found: Together) -> str:
     """Return what a tick says about the mood of several units, in one sentence that mixes nothing."""
-    parts = [_figures(found.mood), beside(found.mood), _hidden(found.not_shown)]
+    parts = [_figures(found.mood), beside(found.mood), hidden(found)]
     return _("Mood: %(said)s.", said="; ".join(part for part in parts if part))
 
 
@@ -124,5 +124,7 @@ def _figures(share: Share) -> str:
     )
 
 
-def _hidden(number: int) -> str:
+def hidden(found: Together) -> str:
+    """Return how many units are not shown, such as "1 unit not shown"; empty where all are."""
+    number = found.not_shown
     return ngettext("%(num)s unit not shown", "%(num)s units not shown", number) if number else ""

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from wellbeing.extensions import LANGUAGES
 from wellbeing.models.access_log import Act
@@ -59,13 +60,14 @@ def _files(selection: Selection, blocks: int) -> list[dict[str, Any]]:
     ]
 
 
-def _drawn(found: Summary) -> list[str]:
-    """Return each card's picture; one unit alone has room for two whole ones."""
-    label = _("Mood by week. The figures stand in the files.")
+def _drawn(found: Summary) -> list[Markup]:
+    """Return each card's picture; one unit alone has room for two whole ones, each wide and for a phone."""
+    label = _("Mood by week. The table on this page and the files have the figures.")
     if len(found.cards) == 1:
         weeks = found.cards[0].weeks
         people = _("People with a rough interaction and people who took a break, by week.")
-        return [svg.drawn(pictures.mood(weeks), label), svg.drawn(pictures.people(weeks), people)]
+        moods = [svg.drawn(pictures.mood(weeks, narrow=narrow), label) for narrow in (False, True)]
+        return moods + [svg.drawn(pictures.people(weeks, narrow=narrow), people) for narrow in (False, True)]
     return [svg.drawn(pictures.small(card.weeks), f"{card.name}: {label}") for card in found.cards]
 
 
