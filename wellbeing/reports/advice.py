@@ -141,7 +141,7 @@ ADVICE: Mapping[Question, Mapping[str, Advice]] = {
 # For an entry that only this site has.
 OWN_ENTRY = Advice(
     _l("What of ours comes just before this, each time?"),
-    _l("Go through the last case together, and change the step before it: who knew what, and who was there?"),
+    _l("Go through the last case together, and change one step of ours before it: news, cover or time."),
 )
 BREAKS = Advice(
     _l("What has to be in place so that five minutes away are possible at the busiest hour?"),

@@ -1,0 +1,187 @@
+"""Ideas: from released words alone, about the organisation and never a person, and not always the same."""
+
+import re
+
+import pytest
+
+from tests.reports.weeks import week_of
+from wellbeing import choices
+from wellbeing.models.detail_ledger import Question, ShareWord
+from wellbeing.models.ledger import CountWord
+from wellbeing.reports.advice import ADVICE, BREAKS, GENERAL, OWN_ENTRY, ROUGH
+from wellbeing.reports.ideas import MOST_IDEAS, Told, ideas
+
+FEW, SOME, MOST = ShareWord.FEW, ShareWord.SOME, ShareWord.MOST
+LISTS = {
+    Question.SEVERITY: choices.SEVERITIES,
+    Question.BEHAVIOUR: choices.BEHAVIOURS,
+    Question.CAUSE: choices.CAUSES,
+    Question.CHANNEL: choices.CHANNELS,
+    Question.AREA: choices.AREAS,
+}
+EVERY_ADVICE = [
+    OWN_ENTRY,
+    BREAKS,
+    ROUGH,
+    *GENERAL,
+    *(one for table in ADVICE.values() for one in table.values()),
+]
+
+
+@pytest.fixture(autouse=True)
+def english(app):
+    """Sentences are said in English."""
+    with app.test_request_context():
+        yield
+
+
+def told(words, above=""):
+    return Told(words, {key: key.capitalize() for key in words}, above)
+
+
+@pytest.mark.parametrize("question", LISTS)
+def test_every_entry_of_the_counters_lists_has_its_question_and_its_step(question):
+    assert {choice.key for choice in LISTS[question]} == set(ADVICE[question])
+
+
+def test_every_question_that_is_ever_released_has_advice():
+    assert set(ADVICE) == set(Question)
+    assert len(ADVICE[Question.WEEKDAY]) == 7
+    assert len(ADVICE[Question.DAY_PART]) == 3
+    assert len(ADVICE[Question.SPILLOVER]) == 2
+
+
+@pytest.mark.parametrize("advice", EVERY_ADVICE, ids=lambda advice: str(advice.step)[:40])
+def test_no_advice_asks_anybody_to_bear_more_or_points_at_a_person(advice):
+    text = f"{advice.question} {advice.step}".casefold()
+
+    assert not re.search(r"resilien|attitude|mindset|tough|cope|smile|positive|stay calm|weakest|worst", text)
+    assert str(advice.question).endswith("?")
+    assert str(advice.step).endswith(".")
+    assert len(str(advice.step)) <= 110
+
+
+def test_where_nothing_was_released_a_general_question_takes_its_turn():
+    found = [ideas({}, None, number) for number in range(len(GENERAL) * 2)]
+
+    assert all(len(one) == 1 and one[0].because == "" for one in found)
+    assert len({one[0].question for one in found}) == len(GENERAL)
+    assert found[0] == found[len(GENERAL)]
+
+
+def test_what_most_people_told_stands_first():
+    words = {
+        Question.CAUSE: told({"delay": SOME, "price": FEW}),
+        Question.CHANNEL: told({"in_person": FEW, "phone": MOST, "email": FEW}),
+    }
+
+    found = ideas(words, None, 0)
+
+    assert [idea.because for idea in found] == [
+        "Channel, from most people: Phone.",
+        "About what, from some people: Delay.",
+    ]
+    assert found[0].step == str(ADVICE[Question.CHANNEL]["phone"].step)
+
+
+def test_the_strongest_entries_of_a_list_take_turns_from_week_to_week():
+    words = {Question.CAUSE: told({"delay": MOST, "price": MOST, "rule": SOME})}
+
+    found = [ideas(words, None, number)[0].because for number in range(4)]
+
+    assert found == [
+        f"About what, from most people: {label}." for label in ("Delay", "Price", "Delay", "Price")
+    ]
+
+
+def test_a_way_out_leads_to_an_idea_only_where_nothing_else_does():
+    named = {Question.CAUSE: told({"delay": SOME, "unknown": SOME, "other": SOME})}
+    alone = {Question.CAUSE: told({"delay": FEW, "unknown": SOME})}
+
+    assert {ideas(named, None, number)[0].because for number in range(3)} == {
+        "About what, from some people: Delay."
+    }
+    assert ideas(alone, None, 0)[0].because == "About what, from some people: Unknown."
+
+
+def test_few_leads_to_no_idea():
+    assert ideas({Question.CAUSE: told({"delay": FEW, "price": FEW})}, None, 3) == ideas({}, None, 3)
+
+
+def test_a_day_says_something_only_where_it_stands_out():
+    week = dict.fromkeys(ADVICE[Question.WEEKDAY], SOME)
+
+    assert ideas({Question.WEEKDAY: told(week)}, None, 0)[0].because == ""
+    assert ideas({Question.WEEKDAY: told(week | {"saturday": MOST})}, None, 0)[0].because == (
+        "Weekday, from most people: Saturday."
+    )
+
+
+def test_three_ideas_come_from_three_sides():
+    words = {
+        question: told({key: SOME if place < 1 else FEW for place, key in enumerate(table)})
+        for question, table in ADVICE.items()
+    }
+
+    for number in range(8):
+        found = ideas(words, week_of("3.4", rough=8, breaks=2), number)
+        assert len(found) == MOST_IDEAS
+        assert len({idea.because.partition(",")[0] for idea in found}) == MOST_IDEAS
+
+
+def test_an_entry_of_the_sites_own_has_a_general_step():
+    words = {Question.CAUSE: Told({"site_ferry": MOST}, {"site_ferry": "Ferry late"})}
+
+    assert ideas(words, None, 0)[0].because == "About what, from most people: Ferry late."
+    assert ideas(words, None, 0)[0].step == str(OWN_ENTRY.step)
+
+
+def test_words_of_a_unit_above_say_whose_they_are_and_no_area():
+    words = {
+        Question.CAUSE: told({"delay": MOST}, "Northgate"),
+        Question.AREA: told({"parts": MOST, "service": FEW, "showroom": FEW}, "Northgate"),
+    }
+
+    (found,) = ideas(words, None, 0)
+
+    assert found.because == (
+        "About what, from most people: Delay. Told together by teams in Northgate that had too few each."
+    )
+
+
+def test_lower_mood_without_a_break_is_told_in_its_own_sentence():
+    words = {Question.SPILLOVER: told({"with_break": FEW, "without_break": MOST})}
+
+    assert ideas(words, None, 0)[0].because == "Without a break: mood lower than usual for most people."
+
+
+@pytest.mark.parametrize(
+    ("rough", "breaks", "advice"),
+    [
+        (7, 3, BREAKS),
+        (CountWord.MOST, CountWord.FEW, BREAKS),
+        (3, CountWord.FEW, BREAKS),
+        (CountWord.MOST, CountWord.MOST, ROUGH),
+        (6, 6, ROUGH),
+        (3, 4, None),
+        (CountWord.FEW, CountWord.FEW, None),
+    ],
+)
+def test_the_newest_week_leads_to_cover_or_to_what_came_up(rough, breaks, advice):
+    found = ideas({}, week_of("3.4", 12, rough=rough, breaks=breaks), 0)
+
+    assert found[0].step == str((advice or GENERAL[0]).step)
+
+
+def test_a_week_that_is_not_shown_leads_to_nothing():
+    assert ideas({}, week_of(None), 0)[0].step == str(GENERAL[0].step)
+
+
+def test_many_rough_interactions_stand_before_what_some_told():
+    words = {Question.CAUSE: told({"delay": SOME})}
+
+    many = ideas(words, week_of("3.4", 12, rough=7, breaks=3), 0)
+    not_many = ideas(words, week_of("3.4", 12, rough=4, breaks=3), 0)
+
+    assert many[0].because == "Seven people had a rough interaction; three took a break."
+    assert [idea.step for idea in not_many] == [idea.step for idea in many]
