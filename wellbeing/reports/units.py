@@ -62,7 +62,7 @@ def _line(row: sa.Row, depth: int) -> Line:
 def _with_openings(session: Session, lines: Sequence[Line]) -> tuple[Line, ...]:
     query = sa.select(UnitMerge.into_unit_id, UnitMerge.takes_effect_on).where(~UnitMerge.done)
     days = dict(session.execute(query).tuples().all())
-    return tuple(replace(line, opens_on=days.get(line.id)) for line in lines)
+    return tuple(replace(line, opens_on=days[line.id]) if line.id in days else line for line in lines)
 
 
 def merged_into(session: Session, unit_id: int) -> list[str]:
@@ -79,6 +79,12 @@ def path(session: Session, unit_id: int) -> tuple[Line, ...]:
         above.append(session.execute(_COLUMNS.where(Unit.id == step)).one())
         step = above[-1].parent_id
     return _with_openings(session, [_line(row, depth) for depth, row in enumerate(reversed(above))])
+
+
+def reached(found: Sequence[Line], roots: Collection[int]) -> set[int]:
+    """Return the ids of those units of a path that lie at some units or below them."""
+    first = next((at for at, line in enumerate(found) if line.id in roots), len(found))
+    return {line.id for line in found[first:]}
 
 
 def figure_above(session: Session, team: tuple[Line, ...]) -> tuple[Line, int] | None:

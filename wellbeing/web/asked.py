@@ -36,9 +36,9 @@ def refuse_long(query: bytes) -> None:
         abort(413)
 
 
-def asked(given: MultiDict[str, str]) -> Asked:
-    """Return what an address asks for: 26 ticks where it does not say. Raises Nonsense."""
-    weeks = _weeks(given.getlist("weeks"))
+def asked(given: MultiDict[str, str], usual: int = TICKS) -> Asked:
+    """Return what an address asks for: the ``usual`` ticks where it does not say. Raises Nonsense."""
+    weeks = _weeks(given.getlist("weeks") or [str(usual)])
     first, last = _day(given.getlist("from")), _day(given.getlist("to"))
     if first is None and last is None:
         return Asked(weeks)
@@ -49,8 +49,6 @@ def asked(given: MultiDict[str, str]) -> Asked:
 
 
 def _weeks(given: list[str]) -> int:
-    if not given:
-        return TICKS
     weeks = int(given[0]) if len(given) == 1 and re.fullmatch("[0-9]{1,3}", given[0]) else 0
     if not 1 <= weeks <= MOST_TICKS:
         sentence = _("The number of weeks has to be a whole number from 1 to %(most)s.", most=MOST_TICKS)

@@ -8,13 +8,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 
 from wellbeing import new_figures, site
 from wellbeing.models.access_log import Act
+from wellbeing.models.accounts import Level
 from wellbeing.permissions import Permission
 from wellbeing.reports import board, charts, detail, pictures, reading, svg, units
+from wellbeing.reports.overview import COLUMNS
 from wellbeing.reports.to_change import to_change
 from wellbeing.reports.trends import TICKS
+from wellbeing.web import overviews
 from wellbeing.web.access import requires, unit_or_404, units_with
 from wellbeing.web.asked import Asked, Nonsense, asked, refuse_long
 from wellbeing.web.opened import log_opening
@@ -53,29 +57,36 @@ def team_mood(unit_id: int) -> ResponseReturnValue:
     refuse_long(request.query_string)
     unit = unit_or_404(unit_id, Permission.READ_LEDGER)
     try:
-        wanted = asked(request.args)
+        wanted = asked(request.args, TICKS if unit.level is Level.TEAM else COLUMNS)
+        with reading.session() as session:
+            page = _page(session, unit.id, wanted)
     except Nonsense as nonsense:
         return _refused(nonsense.title, nonsense.sentence)
-    with reading.session() as session:
-        now = site.moment(session)
-        found = board.board(session, unit.id, wanted.weeks, now, wanted.period)
-        four_weeks = detail.four_weeks(session, found.path, now)
-        ideas = to_change(session, found, now)
-        mine = {line.id for line in units.tree(session, units_with(Permission.READ_LEDGER))}
-    if found.nothing_then:
-        return _refused(_("That period cannot be shown"), found.nothing_then)
-    log_opening([unit.id], Act.OPENED)
-    return render_template(
-        "team/team_mood.html",
-        board=found,
-        charts=_charts(found),
-        asked=wanted,
-        choices=_choices(found, wanted),
-        detail=four_weeks,
-        ideas=ideas,
-        mine=mine,
-        actions=_actions(unit.id),
-    )
+    below = page["overview"]
+    log_opening([unit.id, *(below.shown if below else ())], Act.OPENED)
+    return render_template("team/overview.html" if below else "team/team_mood.html", **page)
+
+
+def _page(session: Session, unit_id: int, wanted: Asked) -> dict[str, Any]:
+    """Return what a unit's page is made of; raise Nonsense where there is none of what was asked for."""
+    now = site.moment(session)
+    found = board.board(session, unit_id, wanted.weeks, now, wanted.period)
+    above_teams = found.unit.level is not Level.TEAM
+    if found.nothing_then and not above_teams:
+        raise Nonsense(_("That period cannot be shown"), found.nothing_then)
+    below = overviews.found(session, found, request.args, wanted, now) if above_teams else None
+    return {
+        "board": found,
+        "overview": below,
+        "kept": overviews.kept(request.args),
+        "charts": _charts(found),
+        "asked": wanted,
+        "choices": _choices(len(below.ticks if below else found.weeks), wanted),
+        "detail": detail.four_weeks(session, found.path, now),
+        "ideas": to_change(session, found, now),
+        "mine": units.reached(found.path, units_with(Permission.READ_LEDGER)),
+        "actions": _actions(unit_id),
+    }
 
 
 def _charts(found: board.Board) -> dict[str, Chart]:
@@ -102,9 +113,9 @@ def _charts(found: board.Board) -> dict[str, Chart]:
     return {"mood": mood, "people": people}
 
 
-def _choices(found: board.Board, wanted: Asked) -> list[int]:
-    """Offer to look further back only where there is more to see."""
-    full = wanted.period is not None or len(found.weeks) == wanted.weeks
+def _choices(seen: int, wanted: Asked) -> list[int]:
+    """Offer to look further back only where there is more to see than the ticks that are seen."""
+    full = wanted.period is not None or seen == wanted.weeks
     return [choice for choice in CHOICES if full or choice <= max(wanted.weeks, TICKS)]
 
 
