@@ -23,21 +23,29 @@ def test_a_line_an_area_and_a_dot_take_their_colours_from_the_page():
         Dot(1, 2, 4.5, Ink.INK),
     )
 
-    assert '<polyline class="line-teal" points="0,1.25 2,3" stroke-width="3.5"/>' in inside
-    assert '<polygon class="ink-teal" points="0,0 1,1" fill-opacity="0.16"/>' in inside
-    assert '<circle class="ink-ink" cx="1" cy="2" r="4.5"/>' in inside
+    assert '<path class="line-teal" stroke-width="3.5" d="M0 1.25L2 3"/>' in inside
+    assert '<path class="ink-teal" fill-opacity="0.16" d="M0 0L1 1z"/>' in inside
+    assert '<path class="line-ink" stroke-width="9" d="M1 2h0"/>' in inside
 
 
 def test_a_box_may_have_an_edge():
-    assert '<rect class="ink-teal-wash line-teal" x="1" y="2" width="3" height="4"/>' in drawn(
+    assert '<path class="ink-teal-wash line-teal" d="M1 2h3v4h-3z"/>' in drawn(
         Box(1, 2, 3, 4, Ink.TEAL_WASH, Ink.TEAL)
     )
+
+
+def test_equal_marks_in_a_row_become_one_element():
+    inside = drawn(
+        Dot(1, 2, 4, Ink.TEAL), Dot(3, 4, 4, Ink.TEAL), Dot(5, 6, 4, Ink.INK), Dot(7, 8, 3, Ink.INK)
+    )
+
+    assert [inside.count("<path"), inside.count('d="M1 2h0M3 4h0"')] == [3, 1]
 
 
 def test_a_hatching_stays_within_its_box():
     inside = drawn(Box(10, 20, 10, 5, Ink.ROUGH, hatched=True))
 
-    assert '<rect class="ink-card" x="10" y="20" width="10" height="5"/>' in inside
+    assert '<path class="ink-card" d="M10 20h10v5h-10z"/>' in inside
     assert '<path class="line-mood-2" d="M10 25L15 20M15 25L20 20"/>' in inside
 
 

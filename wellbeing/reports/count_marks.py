@@ -19,25 +19,21 @@ Told = Sequence[tuple[Week, int | CountWord | None]]
 
 def bars(name: str, group: str, told: Told, colour: str) -> list[go.Bar]:
     """Draw what is certain as a full bar, and what few or most may add to it as a hatched one."""
-    shown = [(week, count, *drawn(count, week.people_floor)) for week, count in told if count is not None]
-    sure = [low for _week, _count, low, _high in shown]
-    common = {
-        "x": [week.number for week, *_rest in shown],
-        "offsetgroup": group,
-        "legendgroup": group,
-        "hovertext": [_hover(name, week, count) for week, count, *_rest in shown],
-        "hoverinfo": "text",
-    }
-    labels = [words.count(count) if isinstance(count, CountWord) else "" for _week, count, *_rest in shown]
-    certain = go.Bar(**common, name=name, y=sure, marker={"color": colour, "cornerradius": 3})
+    shown = [(week, count) for week, count in told if count is not None]
+    in_words = [(week, count) for week, count in shown if isinstance(count, CountWord)]
+    sure = [drawn(count, week.people_floor)[0] for week, count in shown]
+    ranges = [drawn(count, week.people_floor) for week, count in in_words]
+    labels = [words.count(count) for _week, count in in_words]
+    certain = go.Bar(
+        **_common(name, group, shown), name=name, y=sure, marker={"color": colour, "cornerradius": 3}
+    )
     possible = go.Bar(
-        **common,
-        showlegend=False,
-        base=sure,
-        y=[high - low for _week, _count, low, high in shown],
-        marker=_hatched(colour, [count for _week, count, *_rest in shown]),
+        **_common(name, group, in_words),
+        base=[low for low, _high in ranges],
+        y=[high - low for low, high in ranges],
+        marker=_hatched(colour, [count for _week, count in in_words]),
         meta={"words": "wide"},
-        text=labels if len(shown) <= LABELLED else None,
+        text=labels if len(told) <= LABELLED else None,
         textposition="outside",
         constraintext="none",
         textangle=-90,
@@ -47,7 +43,16 @@ def bars(name: str, group: str, told: Told, colour: str) -> list[go.Bar]:
     return [certain, possible]
 
 
-def _hatched(colour: str, counts: Sequence[int | CountWord]) -> dict[str, object]:
+def _common(name: str, group: str, shown: Sequence[tuple[Week, int | CountWord]]) -> dict[str, object]:
+    return {
+        "x": [week.number for week, _count in shown],
+        "offsetgroup": group,
+        "hovertext": [_hover(name, week, count) for week, count in shown],
+        "hoverinfo": "text",
+    }
+
+
+def _hatched(colour: str, counts: Sequence[CountWord]) -> dict[str, object]:
     """Few has an edge all round; most has none, because nobody knows where it ends."""
     edges = [1 if count == CountWord.FEW else 0 for count in counts]
     pattern = {"shape": "/", "fgcolor": colour, "bgcolor": "var(--card)", "size": 6, "solidity": 0.35}

@@ -60,10 +60,11 @@ def gap_words(frame: Frame, weeks: Sequence[Week]) -> Iterator[Mark]:
 
 def grid(frame: Frame, figures: Sequence[tuple[float, str]]) -> Iterator[Mark]:
     """Draw a line across at each figure, with its label before it."""
-    for figure, label in figures:
+    for figure, _label in figures:
         y = frame.y(figure)
         yield Line(((frame.left, y), (frame.right, y)), Ink.LINE)
-        yield Text(frame.left - 6, y + 4.5, label, size=SIZE, anchor=Anchor.END)
+    for figure, label in figures:
+        yield Text(frame.left - 6, frame.y(figure) + 4.5, label, size=SIZE, anchor=Anchor.END)
 
 
 def days(frame: Frame, weeks: Sequence[Week], most: int) -> Iterator[Mark]:

@@ -76,9 +76,10 @@ def _moods(frame: Frame, weeks: Sequence[Week], with_words: bool, size: float = 
     yield from _boxes(frame, weeks, with_words)
     for run in mood_marks.runs(weeks):
         points = tuple((frame.x(week.number), frame.y(float(week.mood or 0))) for week in run)
-        if len(points) > 1:
-            yield Line(points, Ink.TEAL, 3.5 * size)
-        yield from (Dot(x, y, 4.5 * size, Ink.TEAL) for x, y in points)
+        yield Line(points, Ink.TEAL, 3.5 * size)
+    for week in weeks:
+        if week.mood is not None:
+            yield Dot(frame.x(week.number), frame.y(float(week.mood)), 4.5 * size, Ink.TEAL)
 
 
 def _boxes(frame: Frame, weeks: Sequence[Week], with_words: bool) -> Iterator[Mark]:
@@ -131,26 +132,34 @@ def _bars(frame: Frame, told: count_marks.Told, ink: Ink, side: int) -> Iterator
     """Draw what is certain as a full bar, and what few or most may add to it hatched."""
     wide = round(frame.tick_width * BAR, 1)
     aside = side * frame.tick_width * (BAR + BETWEEN) / 2
-    for week, count in told:
-        if count is None:
-            continue
-        left = round(frame.x(week.number) + aside - wide / 2, 1)
-        sure, drawn = (frame.y(figure) for figure in count_marks.drawn(count, week.people_floor))
+    shown = [(week, count) for week, count in told if count is not None]
+    bars = [(round(frame.x(week.number) + aside - wide / 2, 1), week, count) for week, count in shown]
+    for left, week, count in bars:
+        sure = frame.y(count_marks.drawn(count, week.people_floor)[0])
         if sure < frame.bottom:
             yield Box(left, sure, wide, round(frame.bottom - sure, 1), ink)
-        if isinstance(count, CountWord):
-            yield from _range(left, drawn, wide, sure, ink, count)
-            if frame.tick_width * (BAR + BETWEEN) >= WORD_ROOM:
-                at = left + wide / 2 + 4.5
-                yield Text(at, drawn - 6, words.count(count), size=13, turned=True)
+    for word in CountWord:
+        yield from _ranges(
+            frame, [(left, week) for left, week, count in bars if count == word], wide, ink, word
+        )
 
 
-def _range(left: float, top: float, wide: float, bottom: float, ink: Ink, word: CountWord) -> Iterator[Mark]:
-    """Draw a range hatched: few ends at two people, most is open at its upper end."""
-    few = word is CountWord.FEW
-    yield Box(left, top, wide, round(bottom - top, 1), ink, edge=ink if few else None, hatched=True)
-    if not few:
-        yield from (Line(((x, bottom), (x, top)), ink) for x in (left, round(left + wide, 1)))
+def _ranges(
+    frame: Frame, bars: Sequence[tuple[float, Week]], wide: float, ink: Ink, word: CountWord
+) -> Iterator[Mark]:
+    """Draw ranges hatched: few ends at two people, most is open at its upper end."""
+    spans = [(left, count_marks.drawn(word, week.people_floor)) for left, week in bars]
+    places = [(left, frame.y(high), frame.y(low)) for left, (low, high) in spans]
+    edge = ink if word is CountWord.FEW else None
+    for left, top, bottom in places:
+        yield Box(left, top, wide, round(bottom - top, 1), ink, edge, hatched=True)
+    if word is CountWord.MOST:
+        for left, top, bottom in places:
+            for x in (left, round(left + wide, 1)):
+                yield Line(((x, bottom), (x, top)), ink)
+    if frame.tick_width * (BAR + BETWEEN) >= WORD_ROOM:
+        for left, top, _bottom in places:
+            yield Text(round(left + wide / 2 + 4.5, 1), top - 6, words.count(word), size=13, turned=True)
 
 
 def _names(left: float, size: float) -> Iterator[Mark]:

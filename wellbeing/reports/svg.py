@@ -1,11 +1,15 @@
-"""A picture as SVG that stands in a page: colours by class, so that the page's tokens fill them."""
+"""A picture as SVG that stands in a page: colours by class, so that the page's tokens fill them.
 
-from collections.abc import Iterator
+Equal marks that follow each other become one element, so that a page of pictures stays light.
+"""
+
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from markupsafe import Markup
 
-from wellbeing.reports.drawing import Anchor, Area, Box, Dot, Line, Mark, Picture, Text
+from wellbeing.reports.drawing import Anchor, Area, Box, Dot, Line, Mark, Picture, Point, Text
 
 CACHED = 512
 # How far apart the lines of a hatching are.
@@ -15,64 +19,86 @@ HATCH = 5.0
 @lru_cache(maxsize=CACHED)
 def drawn(picture: Picture, label: str) -> Markup:
     """Return a picture as one SVG element, said as ``label`` by a screen reader."""
-    inside = Markup("").join(_mark(mark) for mark in picture.marks)
+    runs = groupby(picture.marks, _look)
+    inside = Markup("").join(_run(list(run)) for _look_of_all, run in runs)
     return Markup('<svg class="drawn" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
         _n(picture.width), _n(picture.height), label, inside
     )
 
 
-def _mark(mark: Mark) -> Markup:
+def _look(mark: Mark) -> tuple[object, ...]:
+    """Return what marks must have in common to become one element; texts and areas share nothing."""
     match mark:
         case Line():
-            return _line(mark)
-        case Area():
-            return _area(mark)
+            return Line, mark.ink, mark.width
         case Box():
-            return _box(mark)
+            return Box, mark.ink, mark.edge, mark.hatched
         case Dot():
-            return _dot(mark)
+            return Dot, mark.ink, mark.radius
+        case Text() | Area():
+            return (type(mark), mark)
+
+
+def _run(marks: Sequence[Mark]) -> Markup:
+    first = marks[0]
+    match first:
+        case Line():
+            return _lines(first, [mark for mark in marks if isinstance(mark, Line)])
+        case Box():
+            return _boxes(first, [mark for mark in marks if isinstance(mark, Box)])
+        case Dot():
+            return _dots(first, [mark for mark in marks if isinstance(mark, Dot)])
+        case Area():
+            return _area(first)
         case Text():
-            return _text(mark)
+            return _text(first)
 
 
-def _line(mark: Line) -> Markup:
-    return Markup('<polyline class="line-{}" points="{}" stroke-width="{}"/>').format(
-        mark.ink, _points(mark.points), _n(mark.width)
+def _lines(first: Line, marks: Sequence[Line]) -> Markup:
+    ways = "".join(_way(mark.points) for mark in marks)
+    return Markup('<path class="line-{}" stroke-width="{}" d="{}"/>').format(first.ink, _n(first.width), ways)
+
+
+def _way(points: Sequence[Point]) -> str:
+    return "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
+
+
+def _boxes(first: Box, marks: Sequence[Box]) -> Markup:
+    fill = "ink-card" if first.hatched else f"ink-{first.ink}"
+    look = f"{fill} line-{first.edge}" if first.edge else fill
+    ways = "".join(
+        f"M{_n(box.x)} {_n(box.y)}h{_n(box.width)}v{_n(box.height)}h-{_n(box.width)}z" for box in marks
     )
+    boxes = Markup('<path class="{}" d="{}"/>').format(look, ways)
+    return boxes + _hatching(first, marks) if first.hatched else boxes
 
 
-def _area(mark: Area) -> Markup:
-    return Markup('<polygon class="ink-{}" points="{}" fill-opacity="{}"/>').format(
-        mark.ink, _points(mark.points), _n(mark.opacity)
-    )
+def _hatching(first: Box, marks: Sequence[Box]) -> Markup:
+    ways = "".join(_way(slant) for box in marks for slant in _slants(box))
+    return Markup('<path class="line-{}" d="{}"/>').format(first.ink, ways)
 
 
-def _box(mark: Box) -> Markup:
-    classes = [f"ink-{'card' if mark.hatched else mark.ink}", *([f"line-{mark.edge}"] if mark.edge else [])]
-    rect = Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>').format(
-        " ".join(classes), _n(mark.x), _n(mark.y), _n(mark.width), _n(mark.height)
-    )
-    return rect + _hatching(mark) if mark.hatched else rect
-
-
-def _hatching(box: Box) -> Markup:
-    """Draw lines from lower left to upper right, each as far as it lies within the box."""
-    lines = "".join(f"M{_n(x1)} {_n(y1)}L{_n(x2)} {_n(y2)}" for x1, y1, x2, y2 in _slants(box))
-    return Markup('<path class="line-{}" d="{}"/>').format(box.ink, lines)
-
-
-def _slants(box: Box) -> Iterator[tuple[float, float, float, float]]:
+def _slants(box: Box) -> Iterator[tuple[Point, Point]]:
+    """Yield lines from lower left to upper right, each as far as it lies within the box."""
     across = HATCH
     while across < box.width + box.height:
         x1, y1 = max(0.0, across - box.height), min(across, box.height)
         x2, y2 = min(across, box.width), max(0.0, across - box.width)
-        yield box.x + x1, box.y + y1, box.x + x2, box.y + y2
+        yield (box.x + x1, box.y + y1), (box.x + x2, box.y + y2)
         across += HATCH
 
 
-def _dot(mark: Dot) -> Markup:
-    return Markup('<circle class="ink-{}" cx="{}" cy="{}" r="{}"/>').format(
-        mark.ink, _n(mark.x), _n(mark.y), _n(mark.radius)
+def _dots(first: Dot, marks: Sequence[Dot]) -> Markup:
+    """Draw dots as lines without length, whose round ends are all that is seen."""
+    ways = "".join(f"M{_n(mark.x)} {_n(mark.y)}h0" for mark in marks)
+    return Markup('<path class="line-{}" stroke-width="{}" d="{}"/>').format(
+        first.ink, _n(2 * first.radius), ways
+    )
+
+
+def _area(mark: Area) -> Markup:
+    return Markup('<path class="ink-{}" fill-opacity="{}" d="{}z"/>').format(
+        mark.ink, _n(mark.opacity), _way(mark.points)
     )
 
 
@@ -85,10 +111,6 @@ def _text(mark: Text) -> Markup:
     )
 
 
-def _points(points: tuple[tuple[float, float], ...]) -> str:
-    return " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
-
-
 def _n(value: float) -> str:
-    """Return a number as short as a tenth allows; an opacity keeps its hundredths."""
+    """Return a number as short as a hundredth allows."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
