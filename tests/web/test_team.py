@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from wellbeing.models import pending
 from wellbeing.models.accounts import Unit
 from wellbeing.models.base import db
 from wellbeing.models.ledger import MoodWord
+from wellbeing.models.notes import Note
 
 SCRIPT = "</script><script>alert(1)</script>"
 
@@ -62,13 +64,15 @@ def test_picture_and_headline_agree_on_what_is_news(app, site, enter):
 
 
 def test_staff_read_exactly_what_their_manager_reads(app, site, released, client, sign_in):
-    """The menu and the name at the foot differ; what stands between them does not."""
+    """The menu and the name at the foot differ; what stands between them does not, for HR either."""
     read = []
-    for name in ("alba", "sol"):
+    for name in ("alba", "sol", "hilde"):
         browser = sign_in(app.test_client(), name)
         read.append(re.search("<main.*</main>", page(browser, site).text, re.S)[0])
 
     assert read[0] == read[1]
+    # HR may also open what is above, so the way to the unit has links there.
+    assert read[0].split("</nav>", 1)[1] == read[2].split("</nav>", 1)[1]
 
 
 @pytest.mark.parametrize("team", ["Showroom", "Parts", "Northgate", "Harbour Motors"])
@@ -152,6 +156,66 @@ def test_a_number_of_weeks_that_makes_no_sense_is_named(site, released, enter, q
 
     assert answer.status_code == 400
     assert "whole number from 1 to 156" in answer.text
+
+
+def test_a_period_shows_whole_weeks_and_says_so_while_the_headline_stays(site, released, enter):
+    text = page(enter("alba"), site, query="?from=2026-03-04&to=2026-03-05").text
+
+    assert "Whole weeks only: 2–8 Mar 2026." in text
+    assert text.count('<th scope="row"') == 1
+    assert "Six people had a rough interaction" in text
+    assert 'name="from" value="2026-03-02"' in text and 'name="to" value="2026-03-08"' in text
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("?from=2026-03-09&to=2026-03-02", "The period ends before it begins"),
+        ("?from=soon", "A day has to be one of the calendar"),
+        ("?from=2020-01-01&to=2020-12-31", "Nothing was released about Service counter for those days"),
+        ("?from=2030-01-01", "What there is reaches over 2–15 Mar 2026"),
+    ],
+)
+def test_a_period_that_makes_no_sense_is_refused_in_a_sentence(site, released, enter, query, sentence):
+    answer = page(enter("alba"), site, query=query)
+
+    assert answer.status_code == 400
+    assert sentence in answer.text
+
+
+def test_a_period_before_anything_was_released_is_an_empty_page(site, enter):
+    answer = page(enter("alba"), site, query="?from=2026-03-02")
+
+    assert answer.status_code == 200
+    assert "Nothing has been released for Service counter yet." in answer.text
+
+
+def test_an_endless_filter_is_too_large(site, released, enter):
+    answer = page(enter("alba"), site, query="?from=" + "9" * 1_000_000)
+
+    assert answer.status_code == 413
+    assert "That is too large." in answer.text
+
+
+def test_what_was_changed_stands_in_both_pictures_and_their_figures(app, site, released, enter):
+    with app.app_context():
+        text = "Second <b>person</b>"
+        db.session.add(Note(unit_id=site.units["Northgate"], happened_on=date(2026, 3, 10), text=text))
+        db.session.commit()
+
+    text = page(enter("alba"), site).text
+
+    assert text.count(">Second &lt;b&gt;person&lt;/b&gt;</text>") == 2
+    assert "<b>person" not in text
+    notes = [note["text"] for figure in figures_in(text) for note in figure["layout"]["annotations"]]
+    assert notes.count("Second &lt;b&gt;person&lt;/b&gt;") == 2
+
+
+def test_pages_beside_the_figures_are_one_tap_away(site, released, enter):
+    text = page(enter("alba"), site).text
+
+    for name in ("Monday sheet", "What we changed", "Who looked", "Who changed teams"):
+        assert f">{name}</a>" in text
 
 
 def test_longer_views_are_offered_where_there_is_more_to_see(site, released, enter):

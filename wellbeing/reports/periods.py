@@ -40,10 +40,9 @@ def said(weeks: Sequence[Week]) -> str:
 
 
 def none_in(weeks: Sequence[Week], unit: str) -> str:
-    """Return that a unit has no tick in a period, and from when to when it has some."""
+    """Return that a unit has no tick in a period, and over which days it has some."""
     return _(
-        "Nothing was released about %(unit)s for those days. Its weeks reach from %(first)s to %(last)s.",
+        "Nothing was released about %(unit)s for those days. What there is reaches over %(days)s.",
         unit=unit,
-        first=dates.whole(weeks[0].opened_on),
-        last=dates.week(weeks[-1].opened_on, weeks[-1].closed_on),
+        days=dates.week(weeks[0].opened_on, weeks[-1].closed_on),
     )
