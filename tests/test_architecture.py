@@ -48,7 +48,7 @@ IMPORTS: dict[str, set[str]] = {
     "csvfile": {"cells"},
     "demo": {
         *("", "choices", "clock", "config", "keys", MODELS, "notes", "passwords", "people", "permissions"),
-        *("replay", "reports", "roster", "schema", "site", "tablets", "units"),
+        *("notice_draft", "notices", "replay", "reports", "roster", "schema", "site", "tablets", "units"),
     },
     "directory": {MODELS, "units"},
     "disclosure.categories": {"choices", "collect", "epochs", "lists", MODELS},

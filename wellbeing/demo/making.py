@@ -12,9 +12,10 @@ from flask import Flask
 
 from wellbeing import clock, create_app, keys, notes, passwords, people, schema, site, tablets
 from wellbeing.config import Config
+from wellbeing.demo import known_today
 from wellbeing.demo.changes import CHANGES
 from wellbeing.demo.dealership import Dealership, dealership
-from wellbeing.models.accounts import Person
+from wellbeing.models.accounts import Person, Unit
 from wellbeing.models.base import db
 from wellbeing.models.settings import Settings, SiteKind
 from wellbeing.permissions import Role
@@ -74,6 +75,7 @@ def build(app: Flask, config: Config) -> None:
         shown = dealership(SEED, clock.now().astimezone(ZoneInfo(ZONE)))
         _set_up(shown)
         _play(config, shown)
+        _hang_up_notices()
         _tell_changes(shown)
 
 
@@ -124,6 +126,11 @@ def _tell_changes(shown: Dealership) -> None:
     for change in CHANGES:
         if change.unit in units and change.day(today) >= began:
             notes.write(db.session(), units[change.unit], change.day(today).isoformat(), change.text, now)
+
+
+def _hang_up_notices() -> None:
+    team = db.session.get_one(Unit, _first_counter())
+    known_today.hang_up(db.session(), team, site.now(), site.zone())
 
 
 def sign_ins(app: Flask, address: str) -> str:
