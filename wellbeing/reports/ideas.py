@@ -18,10 +18,10 @@ from wellbeing.reports.advice import ADVICE, BREAKS, GENERAL, OWN_ENTRY, ROUGH, 
 from wellbeing.reports.trends import Week
 
 MOST_IDEAS = 3
-# What happened and about what lead somewhere by themselves.
-FIRST = (Question.CAUSE, Question.BEHAVIOUR)
-# The others do where something stands out: at most one in three of their categories.
-THEN = (Question.WEEKDAY, Question.DAY_PART, Question.CHANNEL, Question.AREA, Question.SEVERITY)
+# These lead somewhere only where something stands out: at most one in three of their categories.
+NEED_TO_STAND_OUT = {
+    *(Question.WEEKDAY, Question.DAY_PART, Question.CHANNEL, Question.AREA, Question.SEVERITY),
+}
 STAND_OUT = 3
 
 Found = tuple[ShareWord, "Idea"]
@@ -92,8 +92,9 @@ def _highest(count: int | CountWord | None, people: int) -> int:
 
 
 def _from_words(told: Mapping[Question, Told], number: int) -> Iterator[Found]:
-    """Yield at most one idea for each question, so that three ideas come from three sides."""
-    for question in (*_turned(FIRST, number), *_turned((*THEN, Question.SPILLOVER), number)):
+    """Yield at most one idea for each question: what it was about first, the others in turns."""
+    first, *others = ADVICE
+    for question in (first, *_turned(others, number)):
         if question in told and not (question is Question.AREA and told[question].above):
             key = _chosen(question, told[question].words, number)
             if key is not None:
@@ -109,7 +110,7 @@ def _chosen(question: Question, words: Mapping[str, ShareWord], number: int) -> 
     """Return one of the categories with the strongest word; a way out only where nothing else has it."""
     for word in (ShareWord.MOST, ShareWord.SOME):
         keys = [key for key in words if words[key] is word]
-        if keys and question in THEN and STAND_OUT * len(keys) > len(words):
+        if keys and question in NEED_TO_STAND_OUT and STAND_OUT * len(keys) > len(words):
             return None
         if keys:
             named = [key for key in keys if key not in WAYS_OUT] or keys

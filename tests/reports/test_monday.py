@@ -1,0 +1,175 @@
+"""The Monday sheet: what one page says after the newest release."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.cast import NOW, Cast
+from tests.reports.four_weeks import four_weeks
+from tests.reports.ledger import Released, held, release
+from wellbeing.care.messages import message_of
+from wellbeing.models.accounts import Unit
+from wellbeing.models.base import db
+from wellbeing.models.detail_ledger import Question, ShareWord
+from wellbeing.models.ledger import CountWord, MoodWord
+from wellbeing.models.notes import Note
+from wellbeing.reports import monday, reading
+from wellbeing.reports.advice import GENERAL
+from wellbeing.reports.board import board
+from wellbeing.reports.to_change import to_change
+
+CALM = Released(12, "3.4", CountWord.FEW, 4)
+
+
+@pytest.fixture(autouse=True)
+def english(app, site: Cast):
+    """Sentences are said in English."""
+    with app.test_request_context():
+        yield
+
+
+@pytest.fixture
+def counter(site: Cast) -> int:
+    return site.units["Service counter"]
+
+
+def sheet(unit: int, weeks: int = 0) -> monday.Sheet:
+    with reading.session() as session:
+        return monday.sheet(session, unit, NOW + timedelta(weeks=weeks))
+
+
+def note(unit: int, day: date, text: str) -> None:
+    db.session.add(Note(unit_id=unit, happened_on=day, text=text))
+    db.session.commit()
+
+
+def test_the_sheet_tells_the_newest_week_in_order(counter: int):
+    release({counter: CALM})
+    release({counter: CALM})
+
+    found = sheet(counter, 2)
+
+    assert (found.unit, found.path) == ("Service counter", ("Harbour Motors", "Northgate"))
+    assert found.days == "9–15 Mar 2026"
+    assert found.headline.startswith("Mood was 3.4 last week")
+    assert found.sentences[0] == "Few people had a rough interaction; four took a break."
+    assert found.mood is not None and found.people is not None
+    assert found.reason == ""
+    assert found.fine_print[-1] == "The team, its managers and HR see exactly this sheet."
+
+
+def test_where_last_week_is_not_shown_the_newest_figure_is_told(counter: int):
+    release({counter: CALM})
+    held()
+
+    found = sheet(counter, 2)
+
+    assert found.headline == "Last week is not shown."
+    assert found.days == "2–8 Mar 2026"
+    assert "The newest figure is from 2–8 Mar 2026: mood 3.4." in found.sentences
+    assert found.mood is not None
+
+
+def test_a_quarter_without_a_figure_has_no_picture(counter: int):
+    release({counter: CALM})
+    held(13)
+
+    assert (sheet(counter, 14).mood, sheet(counter, 14).people) == (None, None)
+
+
+def test_a_small_team_has_its_parents_figure_and_the_reason(site: Cast):
+    release({site.units["Harbour Motors"]: Released(5, MoodWord.LOW)})
+
+    found = sheet(site.units["Parts"], 1)
+
+    assert found.headline == "Mood was low last week."
+    assert found.reason.startswith("Parts has fewer than seven people")
+
+
+def test_a_new_site_has_a_sheet_to_talk_over_already(counter: int):
+    found = sheet(counter)
+
+    assert found.days == ""
+    assert (found.mood, found.people) == (None, None)
+    assert (found.because, found.question) == ("", str(GENERAL[0].question))
+    assert found.message == message_of(NOW.date()).text
+
+
+def test_a_message_stays_for_the_whole_week(counter: int):
+    release({counter: CALM})
+    days = [sheet(counter).message for _day in range(2)]
+
+    with reading.session() as session:
+        later = monday.sheet(session, counter, NOW + timedelta(days=11)).message
+
+    assert {*days, later} == {message_of(date(2026, 3, 9)).text}
+
+
+def test_the_newest_four_changes_of_the_quarter_are_told(site: Cast, counter: int):
+    release({counter: CALM})
+    note(counter, date(2025, 11, 1), "Long ago")
+    for day in range(2, 7):
+        note(counter, date(2026, 3, day), f"Change {day}")
+    note(site.units["Northgate"], date(2026, 3, 7), "For all")
+    note(site.units["Showroom"], date(2026, 3, 7), "Of others")
+
+    assert sheet(counter, 1).changed == (
+        "4 Mar: Change 4",
+        "5 Mar: Change 5",
+        "6 Mar: Change 6",
+        "7 Mar: For all (Northgate)",
+    )
+
+
+def test_another_of_the_pages_ideas_stands_on_the_sheet_each_week(counter: int):
+    told = {
+        Question.CAUSE: {"delay": ShareWord.MOST},
+        Question.BEHAVIOUR: {"rude": ShareWord.MOST},
+        Question.CHANNEL: {"phone": ShareWord.SOME, "email": ShareWord.FEW, "web": ShareWord.FEW},
+    }
+    four_weeks({counter: told})
+    seen = []
+    for week in range(1, 4):
+        release({counter: CALM})
+        found = sheet(counter, week)
+        seen.append(found.because)
+
+    assert len(set(seen)) == 3
+
+
+def test_words_of_the_site_lead_to_ideas_for_a_team_that_had_too_few(site: Cast, counter: int):
+    four_weeks(
+        {site.units["Northgate"]: {Question.CAUSE: {"delay": ShareWord.MOST, "site_x": ShareWord.FEW}}}
+    )
+
+    found = sheet(counter)
+
+    assert found.because == (
+        "About what, from most people: Delay or late status. "
+        "Told together by teams in Northgate that had too few each."
+    )
+    assert found.idea.startswith("Name one person a shift")
+
+
+def test_an_older_period_of_the_page_leads_to_no_other_ideas(counter: int):
+    release({counter: Released(12, "3.4", CountWord.MOST, CountWord.FEW)})
+    held()
+
+    with reading.session() as session:
+        found = board(session, counter, 26, NOW + timedelta(weeks=2))
+        ideas = to_change(session, found, NOW + timedelta(weeks=2))
+
+    assert [idea.because for idea in ideas] == [""]
+
+
+def test_a_closed_unit_has_its_past_and_nothing_to_change(counter: int):
+    release({counter: CALM})
+    unit = db.session.get_one(Unit, counter)
+    unit.closed_on = date(2026, 3, 16)
+    db.session.commit()
+
+    found = sheet(counter, 3)
+
+    assert (found.because, found.question, found.idea) == ("", "", "")
+    assert "is closed since" in found.reason
+    assert found.fine_print == ("The team, its managers and HR see exactly this sheet.",)
