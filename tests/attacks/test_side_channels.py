@@ -27,8 +27,8 @@ ANSWERS = {
     or table.name in ("noisy_block", "place")
     or table.name.startswith("diary")
 }
-# Who sits at the browser: the one thing that a page of figures may ask the app's own session.
-WHO_IS_THERE = {"sign_in", "person", "role_grant", "unit", "settings"}
+# Who sits at the browser, and the log of who looked: all that a page of figures asks the app's own session.
+WHO_IS_THERE = {"sign_in", "person", "role_grant", "unit", "settings", "access_entry"}
 EVERY_TABLE = {table.name for table in db.metadata.sorted_tables}
 
 

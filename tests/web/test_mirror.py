@@ -20,7 +20,9 @@ from wellbeing.permissions import Permission, Role
 TREE = ("Harbour Motors", "Northgate", "Service counter", "Showroom", "Parts")
 TEAMS = {"Service counter", "Showroom", "Parts"}
 # What only whoever may write sees: a section, or what folds open, around a form that changes something.
-WRITES = re.compile(r'<(section|details)\b(?:(?!</?\1\b).)*?<form[^>]*method="post".*?</\1>\s*', re.DOTALL)
+WRITES = re.compile(
+    r'<(section|details)\b(?:(?!</?(?:section|details)\b).)*?<form[^>]*method="post".*?</\1>', re.DOTALL
+)
 MAIN = re.compile(r"<main.*</main>", re.DOTALL)
 
 
