@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tests.answers import House, change, say, tick
 from tests.cast import NOW
-from wellbeing import choices, floor, notices
+from wellbeing import choices, floor, notes, notices
 from wellbeing.counter.state import counter_state
 from wellbeing.models.base import db
 from wellbeing.models.lists import ListEntry, ListName
@@ -140,3 +140,19 @@ def test_no_answer_and_no_tick_changes_what_the_screen_shows(house: House, team:
     tick(house, 1)
 
     assert state(house, team) == before
+
+
+def test_the_team_is_told_what_it_and_those_above_changed(any_house: House):
+    units = any_house.cast.units
+    for unit, day, text in (
+        ("Service counter", "2026-03-02", "Second person on Saturdays"),
+        ("Northgate", "2026-03-03", "One person on the phone from 8 to 10"),
+        ("Showroom", "2026-03-04", "More chairs"),
+    ):
+        notes.write(db.session(), units[unit], day, text, NOW)
+
+    assert state(any_house)["changed"] == [
+        {"day": "2026-03-03", "text": "One person on the phone from 8 to 10"},
+        {"day": "2026-03-02", "text": "Second person on Saturdays"},
+    ]
+    assert state(any_house, now=NOW + timedelta(weeks=8))["changed"] == []

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -17,10 +18,12 @@ from tests.fixtures.postgres import Databases
 from wellbeing import create_app, site
 from wellbeing.config import Config, Mode
 from wellbeing.demo import making
+from wellbeing.demo.changes import Change
 from wellbeing.demo.dealership import Dealership, Site
 from wellbeing.models.accounts import Person
 from wellbeing.models.base import db
 from wellbeing.models.ledger import Block
+from wellbeing.models.notes import Note
 from wellbeing.models.settings import Settings
 from wellbeing.permissions import Role
 from wellbeing.replay.reading import Entry
@@ -195,3 +198,18 @@ def checks_in(client: FlaskClient, headers: dict[str, str], person: int, pin: st
     act = {"id": f"00000000-0000-4000-8000-{person:012}", "act": "check_in", "mood": 4}
     answer = client.post("/counter/act", json=act | {"person": person, "pin": pin}, headers=headers)
     return bool(answer.status_code == 200 and answer.json["saved"])
+
+
+def test_what_the_dealership_changed_is_written_down_where_it_was_open_by_then(
+    config: Config, opened, monkeypatch: pytest.MonkeyPatch
+):
+    changes = [
+        Change(COUNTER, 0, datetime.now(ZoneInfo("Europe/London")).weekday(), "Second person on Saturdays"),
+        Change(COUNTER, 5, 0, "Before it opened"),
+        Change(("Riverside",), 0, 0, "In a place it does not have"),
+    ]
+    monkeypatch.setattr(making, "CHANGES", changes)
+
+    making.make(config)
+
+    assert in_it(opened(config), sa.select(Note.text)) == ["Second person on Saturdays"]

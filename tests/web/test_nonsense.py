@@ -58,6 +58,7 @@ def sent(values: list[str]) -> list[bytes]:
 def fields() -> set[str]:
     """Return the names of the fields of every form, and of what is read without one."""
     found = {"language", "next", "label", "add", "rename", "up", "down", "reset", "retire", "offer_again"}
+    found |= {"day", "text", "note"}
     for form in vars(forms).values():
         if isinstance(form, type) and issubclass(form, forms.BaseForm):
             found |= {name for name in vars(form) if not name.startswith("_")}
