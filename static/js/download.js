@@ -5,9 +5,16 @@ const NEW_LINE = 10;
 const PATIENCE = 200; // Milliseconds between two words about progress: more would only be read out more.
 
 function choosing(form) {
+  const most = Number(form.dataset.most);
   const lines = [...form.querySelectorAll("[data-depth]")];
   const boxes = (some) => some.map((line) => line.querySelector("input"));
   for (const hidden of form.querySelectorAll("[data-pick]")) hidden.hidden = false;
+  // An address with more would be refused by the server before our pages could say why.
+  form.addEventListener("submit", (event) => {
+    const tooMany = checked(form) > most;
+    form.querySelector("[data-too-many]").hidden = !tooMany;
+    if (tooMany) event.preventDefault();
+  });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (button?.dataset.set) {
@@ -18,6 +25,10 @@ function choosing(form) {
       for (const box of here) box.checked = !all;
     }
   });
+}
+
+function checked(form) {
+  return form.querySelectorAll("[data-depth] input:checked").length;
 }
 
 function withBelow(lines, line) {
@@ -85,15 +96,16 @@ function taking(files) {
     if (inside) from.focus();
   }
 
-  // Tells how far a file is, at most a few times a second.
-  function teller(blocks, counted) {
+  // Tells how far a file is, at most a few times a second; `all` lines stand for the blocks and what is above them.
+  function teller(blocks, all) {
     let next = 0;
+    const above = all - blocks;
     return (lines, bytes) => {
       if (Date.now() < next) return;
       next = Date.now() + PATIENCE;
-      const done = Math.min(lines, blocks);
-      if (counted && blocks) bar.value = done / blocks;
-      said.textContent = counted
+      const done = Math.min(Math.max(lines - above, 0), blocks);
+      if (all) bar.value = done / blocks;
+      said.textContent = all
         ? filled(words.lines, { done: numbers.format(done), all: numbers.format(blocks) })
         : filled(words.size, { size: numbers.format(Math.ceil(bytes / 1000)) });
     };
@@ -105,11 +117,11 @@ function taking(files) {
       const answer = await fetch(link.href, { signal: stopper.signal });
       if (!answer.ok || answer.redirected) throw new Error("no file");
       const blocks = Number(answer.headers.get("X-Blocks"));
-      const counted = "counted" in link.dataset;
-      const { parts, lines } = await taken(answer, teller(blocks, counted));
-      // Each block is a line, so a file with fewer lines was cut on its way.
-      if (counted && lines < blocks) throw new Error("half a file");
-      keep(parts, answer, nameOf(answer));
+      const lines = Number(answer.headers.get("X-Lines"));
+      const found = await taken(answer, teller(blocks, lines));
+      // What breaks while a file is sent ends it early, and it would look whole.
+      if (found.lines < lines) throw new Error("half a file");
+      keep(found.parts, answer, nameOf(answer));
       end(filled(words.done, { name: nameOf(answer) }));
     } catch (error) {
       end(error.name === "AbortError" ? words.stopped : words.failed);

@@ -60,6 +60,11 @@ class Summary:
         """The columns of the files' lines."""
         return exports.COLUMNS
 
+    @property
+    def alone(self) -> bool:
+        """Whether only one unit has figures, so that there is room for its whole pictures."""
+        return len(self.cards) + self.not_drawn == 1
+
 
 def summary(session: Session, selection: Selection) -> Summary:
     """Return what a page shows of a selection."""

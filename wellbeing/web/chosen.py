@@ -2,22 +2,26 @@
 
 from collections.abc import Sequence
 
-from flask import abort, render_template, request
+from flask import abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from wellbeing.reports import trends, units
 from wellbeing.reports.exports import Selection
-from wellbeing.web.summary_form import SummaryForm
+from wellbeing.web.summary_form import MOST_UNITS, SummaryForm
 
 LONGEST_QUERY = 40_000
 
 
 def refuse_long_address() -> None:
-    """Answer 413 for an address that no choice of units makes."""
-    if len(request.query_string) > LONGEST_QUERY:
-        abort(413)
+    """Answer 413 for an address that no choice of units makes, and say what to do."""
+    if len(request.query_string) <= LONGEST_QUERY:
+        return
+    title = _("This address is too large")
+    sentence = _("That is too large. Choose at most %(most)s units at a time.", most=MOST_UNITS)
+    page = render_template("errors/error.html", status=413, title=title, sentence=sentence)
+    abort(make_response(page, 413))
 
 
 def chosen(session: Session, form: SummaryForm, lines: Sequence[units.Line]) -> Selection | None:

@@ -13,7 +13,8 @@ from wellbeing.web.files import FORMATS, Pieces
 def download(format: str, selection: Selection, language: str, blocks: int) -> Response:
     """Return a file to be kept, its first piece made before anything is sent.
 
-    ``X-Blocks`` tells how many blocks it will have, so that a page can say how far it is.
+    ``X-Blocks`` tells how many blocks it will have, so that a page can say how far it is. Where a block is a
+    line, ``X-Lines`` tells how many lines it has at least: one that was cut on its way may look whole.
     """
     made = FORMATS[format]
     with force_locale(language):
@@ -21,6 +22,8 @@ def download(format: str, selection: Selection, language: str, blocks: int) -> R
         first = next(pieces, None)
     name = selection.file_name(format)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Blocks": str(blocks)}
+    if isinstance(first, str):
+        headers["X-Lines"] = str(first.count("\n") + blocks)
     sent = stream_with_context(_sent(first, pieces, language))
     return Response(sent, mimetype=made.mimetype, headers=headers)
 

@@ -14,12 +14,11 @@ Pieces = Iterator[bytes] | Iterator[str]
 
 @dataclass(frozen=True)
 class Format:
-    """A format: ``lines`` tells whether each block is a line of it, so that its progress can be counted."""
+    """A format: what it is called, and what makes it."""
 
     label: LazyString
     mimetype: str
     pieces: Callable[[Sessions, Selection], Pieces]
-    lines: bool = False
 
 
 FORMATS = {
@@ -29,8 +28,8 @@ FORMATS = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         xlsx_file.pieces,
     ),
-    "csv": Format(_l("Lines (CSV)"), "text/csv", exports.pieces, lines=True),
-    "json": Format(_l("For programs (JSON)"), "application/json", json_file.pieces, lines=True),
+    "csv": Format(_l("Lines (CSV)"), "text/csv", exports.pieces),
+    "json": Format(_l("For programs (JSON)"), "application/json", json_file.pieces),
 }
 
 

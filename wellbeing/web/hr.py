@@ -19,7 +19,7 @@ from wellbeing.web.chosen import chosen, refuse_long_address, refused
 from wellbeing.web.download import download
 from wellbeing.web.files import FORMATS, too_long
 from wellbeing.web.opened import log_opening
-from wellbeing.web.summary_form import SummaryForm, summary_form
+from wellbeing.web.summary_form import MOST_UNITS, SummaryForm, summary_form
 
 bp = Blueprint("hr", __name__)
 
@@ -38,7 +38,13 @@ def summaries() -> ResponseReturnValue:
         form = summary_form(request.args, lines, ticks)
         selection = chosen(session, form, lines) if ticks else None
         found = summary.summary(session, selection) if selection else None
-    shown: dict[str, Any] = {"form": form, "lines": lines, "ticks": ticks, "found": found}
+    shown: dict[str, Any] = {
+        "form": form,
+        "lines": lines,
+        "ticks": ticks,
+        "found": found,
+        "most_units": MOST_UNITS,
+    }
     if selection and found:
         log_opening(selection.units, Act.OPENED)
         shown |= {"files": _files(selection, found.blocks), "drawn": _drawn(found)}
@@ -52,7 +58,6 @@ def _files(selection: Selection, blocks: int) -> list[dict[str, Any]]:
         {
             "format": name,
             "label": made.label,
-            "lines": made.lines,
             "too_long": too_long(name, selection, blocks),
             "url": url_for("hr.summaries_file", format=name, unit=selection.units, **period),
         }
@@ -63,7 +68,7 @@ def _files(selection: Selection, blocks: int) -> list[dict[str, Any]]:
 def _drawn(found: Summary) -> list[Markup]:
     """Return each card's picture; one unit alone has room for two whole ones, each wide and for a phone."""
     label = _("Mood by week. The table on this page and the files have the figures.")
-    if len(found.cards) == 1:
+    if found.alone:
         weeks = found.cards[0].weeks
         people = _("People with a rough interaction and people who took a break, by week.")
         moods = [svg.drawn(pictures.mood(weeks, narrow=narrow), label) for narrow in (False, True)]
