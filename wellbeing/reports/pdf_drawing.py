@@ -1,6 +1,7 @@
 """Pictures as vectors of a PDF, in the light colours of the pages."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from reportlab.graphics import shapes
 from reportlab.lib.colors import Color, HexColor
@@ -24,6 +25,7 @@ COLOURS = {
 HATCH = 5.0
 
 
+@cache
 def colour(ink: Ink) -> Color:
     """Return an ink as a printer takes it."""
     return HexColor(COLOURS[ink])
@@ -77,8 +79,11 @@ def _box(mark: Box, height: float) -> Iterator[shapes.Shape]:
     edge = colour(mark.edge) if mark.edge else None
     yield shapes.Rect(mark.x, bottom, mark.width, mark.height, fillColor=fill, strokeColor=edge)
     if mark.hatched:
-        for ends in _slants(mark.x, bottom, mark.width, mark.height):
-            yield shapes.Line(*ends, strokeColor=colour(mark.ink), strokeWidth=1)
+        lines = shapes.Path(fillColor=None, strokeColor=colour(mark.ink), strokeWidth=1)
+        for x1, y1, x2, y2 in _slants(mark.x, bottom, mark.width, mark.height):
+            lines.moveTo(x1, y1)
+            lines.lineTo(x2, y2)
+        yield lines
 
 
 def _slants(

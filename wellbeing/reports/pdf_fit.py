@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from reportlab.platypus import CondPageBreak, Flowable
 
-from wellbeing.reports.pdf_page import FREE, ROOM
+from wellbeing.reports.pdf_parts import FREE, ROOM
 
 
 def fitting(make: Callable[[float], list[Flowable]], sizes: Sequence[float]) -> list[Flowable] | None:

@@ -1,7 +1,7 @@
 """The last page of a report: how its figures were made, what they cannot say, and which blocks they are."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -10,10 +10,10 @@ from reportlab.platypus import Flowable, PageBreak
 from sqlalchemy.orm import Session
 
 from wellbeing.models.ledger import Block, LedgerKind, Tick
-from wellbeing.reports import dates, exports, pdf_page, words
+from wellbeing.reports import dates, exports, pdf_parts, words
 from wellbeing.reports.exports import Selection
 from wellbeing.reports.intervals import limits
-from wellbeing.reports.pdf_page import Bookmark, part, said
+from wellbeing.reports.pdf_parts import Bookmark, part, said
 from wellbeing.version import version
 
 FORMAT_VERSION = 1
@@ -58,66 +58,64 @@ def story(found: Facts) -> Iterator[Flowable]:
     """Yield the method page, beginning on a new one."""
     yield PageBreak()
     yield Bookmark(_("How these figures are made"))
-    yield said(_("How these figures are made"), pdf_page.HEADING)
-    for title, sentences in _parts(found):
-        yield from part(title, room=60)
-        yield from (said(sentence, pdf_page.SMALL_SAID) for sentence in sentences)
-    yield pdf_page.table(*_limits())
-    yield from part(_("What these figures cannot say"), room=60)
-    yield from (said(sentence, pdf_page.SMALL_SAID) for sentence in _cannot())
-    yield from part(_("This file"), room=60)
-    yield from (said(sentence, pdf_page.SMALL_SAID) for sentence in _file(found))
+    yield said(_("How these figures are made"), pdf_parts.HEADING)
+    yield from _section(_("Blocks"), _blocks(found))
+    yield from _section(_("People and votes"), _people())
+    yield from _section(_("Words"), _words())
+    yield from _section(_("Mood"), _mood())
+    yield pdf_parts.table(*_limits())
+    yield from _section(_("What these figures cannot say"), _cannot())
+    yield from _section(_("This file"), _file(found))
 
 
-def _parts(found: Facts) -> Iterator[tuple[str, list[str]]]:
-    yield (
-        _("Blocks"),
-        [
-            _(
-                "A block is all that was released about one unit at one release, on a Monday at 04:00. A "
-                "block never changes, and there is nothing finer behind it: no day, no shift, no person."
-            ),
-            *(_settings(made) for made in found.made),
-            _(
-                "Fewer people than that: the answers are held and join a later release, or are deleted "
-                "after some weeks. Not shown means held, or that nobody answered; which of the two is kept "
-                "from everybody."
-            ),
-        ],
-    )
-    yield (
-        _("People and votes"),
-        [
-            _(
-                "Each person has one vote in a block, however often they answered. People are told as a "
-                "band; the exact number is kept nowhere. Who leads a unit is not counted in figures that "
-                "they can read."
-            ),
-        ],
-    )
-    yield (
-        _("Words"),
-        [
-            _("few: at most two people, or nobody. most: all but two, or more. Other counts are exact."),
-            _(
-                "From 5 to 7 people a mood is in words only: low up to 2.6, high from 3.4, middle between "
-                "them."
-            ),
-        ],
-    )
-    yield (
-        _("Mood"),
-        [
-            _(
-                "The mean of the votes from 1 (very bad) to 5 (very good), in tenths, cut at both ends so "
-                "that no mood can tell what everybody answered. A mood at a limit may lie beyond it."
-            ),
-            _(
-                "What this many people allows, in 95 of 100 cases: mood ± 1.96 × 0.83 / √people, by the "
-                "first number of the band. 0.83 is how far one person's mood strays from their own mean."
-            ),
-        ],
-    )
+def _section(title: str, sentences: Sequence[str]) -> Iterator[Flowable]:
+    yield from part(title, room=60)
+    yield from (said(sentence, pdf_parts.SMALL_SAID) for sentence in sentences)
+
+
+def _blocks(found: Facts) -> list[str]:
+    return [
+        _(
+            "A block is all that was released about one unit at one release, on a Monday at 04:00. A block "
+            "never changes, and there is nothing finer behind it: no day, no shift, no person."
+        ),
+        *(_settings(made) for made in found.made),
+        _(
+            "Fewer people than that: the answers are held and join a later release, or are deleted after "
+            "some weeks. Not shown means held, or that nobody answered; which of the two is kept from "
+            "everybody."
+        ),
+    ]
+
+
+def _people() -> list[str]:
+    return [
+        _(
+            "Each person has one vote in a block, however often they answered. People are told as a band; "
+            "the exact number is kept nowhere. Who leads a unit is not counted in figures that they can "
+            "read."
+        )
+    ]
+
+
+def _words() -> list[str]:
+    return [
+        _("few: at most two people, or nobody. most: all but two, or more. Other counts are exact."),
+        _("From 5 to 7 people a mood is in words only: low up to 2.6, high from 3.4, middle between them."),
+    ]
+
+
+def _mood() -> list[str]:
+    return [
+        _(
+            "The mean of the votes from 1 (very bad) to 5 (very good), in tenths, cut at both ends so that "
+            "no mood can tell what everybody answered. A mood at a limit may lie beyond it."
+        ),
+        _(
+            "What this many people allows, in 95 of 100 cases: mood ± 1.96 × 0.83 / √people, by the first "
+            "number of the band. 0.83 is how far one person's mood strays from their own mean."
+        ),
+    ]
 
 
 def _settings(made: Made) -> str:

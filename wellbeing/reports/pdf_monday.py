@@ -8,12 +8,13 @@ from functools import partial
 from flask_babel import gettext as _
 from reportlab.platypus import Flowable, KeepInFrame, Spacer, Table
 
-from wellbeing.reports import pdf_fonts, pdf_page
+from wellbeing.reports import pdf_fonts, pdf_parts
 from wellbeing.reports.drawing import Ink, Picture
 from wellbeing.reports.monday import Sheet
 from wellbeing.reports.pdf_drawing import drawn
 from wellbeing.reports.pdf_fit import fitting
-from wellbeing.reports.pdf_page import FREE, ROOM, About, card, said, style, written
+from wellbeing.reports.pdf_page import About, written
+from wellbeing.reports.pdf_parts import FREE, ROOM, card, said, style
 
 # The file says no day of its own: all its days stand in the sheet.
 NO_DAY = date(2000, 1, 1)
@@ -89,13 +90,13 @@ def _picture(title: str, picture: Picture, wide: float, size: float) -> list[Flo
     return [said(title, _title(size)), drawn(picture, wide)]
 
 
-def _title(size: float) -> pdf_page.ParagraphStyle:
+def _title(size: float) -> pdf_parts.ParagraphStyle:
     return style("title", 12.5 * size, bold=True, spaceAfter=3)
 
 
 def _grid(rows: Sequence[Sequence[object]], columns: int) -> Table:
     made = Table(rows, [ROOM / columns] * columns, hAlign="LEFT")
-    nothing = [(side, (0, 0), (-1, -1), 0) for side in pdf_page.PADDINGS]
+    nothing = [(side, (0, 0), (-1, -1), 0) for side in pdf_parts.PADDINGS]
     made.setStyle([*nothing, ("VALIGN", (0, 0), (-1, -1), "TOP")])
     return made
 

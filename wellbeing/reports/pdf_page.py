@@ -1,4 +1,4 @@
-"""The house style of printed files: A4, a quiet header, numbered pages, one way to set each kind of text.
+"""A printed file as a whole: A4, a quiet header, numbered pages, a title, a language and a day.
 
 Nothing in such a file comes from the clock, from chance or from the machine, so that the same texts are the
 same bytes. The library writes no tags: a screen reader finds the outline, the language and the texts in
@@ -6,62 +6,25 @@ order; what a picture shows, a table says again.
 """
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
-from xml.sax.saxutils import escape
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from reportlab.lib.colors import Color
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import (
-    BaseDocTemplate,
-    CondPageBreak,
-    Flowable,
-    Frame,
-    LongTable,
-    PageTemplate,
-    Paragraph,
-)
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from wellbeing.reports import pdf_fonts
 from wellbeing.reports.drawing import Ink
 from wellbeing.reports.pdf_drawing import colour
+from wellbeing.reports.pdf_parts import BOTTOM, FREE, HEIGHT, ROOM, SIDE, SMALL, WIDTH
 
 PRODUCT = "Second Wind"
-WIDTH, HEIGHT = A4
-SIDE, TOP, BOTTOM = 50.0, 60.0, 52.0
-# What is free on a page for its story: across and down.
-ROOM, FREE = WIDTH - 2 * SIDE, HEIGHT - TOP - BOTTOM
-SMALL = 8.5
-CORNER = 9.0
-PADDINGS = ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
-
-Cell: TypeAlias = str | Flowable
-
-
-def style(name: str, size: float, ink: Ink = Ink.INK, bold: bool = False, **more: float) -> ParagraphStyle:
-    """Return a way to set a paragraph; ``more`` as reportlab names it, such as spaceBefore."""
-    font = pdf_fonts.BOLD if bold else pdf_fonts.REGULAR
-    set_ = {"leading": size * 1.36, "splitLongWords": 1, "allowWidows": 0, "allowOrphans": 0} | more
-    return ParagraphStyle(name, fontName=font, fontSize=size, textColor=colour(ink), **set_)
-
-
-TITLE = style("title", 23, bold=True, leading=27, spaceAfter=4)
-HEADING = style("heading", 17, bold=True, leading=21, spaceAfter=2)
-PART = style("part", 12, bold=True, spaceBefore=10, spaceAfter=2)
-LEAD = style("lead", 11.5, Ink.SOFT, spaceAfter=4)
-SAID = style("said", 10.5, spaceAfter=4)
-HEADLINE = style("headline", 12.5, bold=True, leading=16, spaceBefore=4, spaceAfter=2)
-NOTE = style("note", 9, Ink.SOFT, spaceAfter=3)
-SMALL_SAID = style("small", 9.3, spaceAfter=2.5, leading=12.4)
-CELL = style("cell", SMALL, leading=10.5)
-CELL_BOLD = style("cell bold", 9.5, bold=True, leading=11.5)
-CELL_SOFT = style("cell soft", SMALL, Ink.SOFT, leading=10.5)
+# Streams of bytes as they are; as letters they would be a quarter longer.
+rl_config.useA85 = 0
 
 
 @dataclass(frozen=True)
@@ -74,78 +37,6 @@ class About:
     numbered: bool = True
 
 
-def said(text: str, how: ParagraphStyle = SAID) -> Paragraph:
-    """Return a text as a paragraph; nothing in it is taken for markup."""
-    return Paragraph(escape(pdf_fonts.printable(text)), how)
-
-
-def part(title: str, room: float = 110) -> Iterator[Flowable]:
-    """Yield a title within a page, on the next one where ``room`` points below it are not left on this."""
-    yield CondPageBreak(room)
-    yield said(title, PART)
-
-
-class Bookmark(Flowable):
-    """A place in the outline, without a size of its own."""
-
-    def __init__(self, title: str) -> None:
-        """Name the place."""
-        super().__init__()
-        self.title = pdf_fonts.printable(title)
-
-    def wrap(self, *_room: float) -> tuple[float, float]:
-        """Take no room."""
-        return 0, 0
-
-    def draw(self) -> None:
-        """Note the place."""
-        key = f"place{self.canv.getPageNumber()}-{self.title}"
-        self.canv.bookmarkPage(key)
-        self.canv.addOutlineEntry(self.title, key)
-
-
-def table(
-    columns: Sequence[str], rows: Sequence[Sequence[Cell]], widths: Sequence[float], pale: Sequence[int] = ()
-) -> LongTable:
-    """Return a table as wide as the page, its columns by their shares; rows of ``pale`` are set softly."""
-    total = sum(widths)
-    cells = [[_cell(cell) for cell in row] for row in (columns, *rows)]
-    made = LongTable(cells, [ROOM * share / total for share in widths], repeatRows=1, hAlign="LEFT")
-    made.setStyle([*_lines(), *(("TEXTCOLOR", (0, at + 1), (-1, at + 1), _soft()) for at in pale)])
-    return made
-
-
-def card(inside: Sequence[Flowable]) -> LongTable:
-    """Return something to be seen first, on a coloured ground with round corners."""
-    made = LongTable([[list(inside)]], [ROOM], hAlign="LEFT", cornerRadii=[CORNER] * 4)
-    everywhere = (0, 0), (-1, -1)
-    padding = [(side, *everywhere, points) for side, points in zip(PADDINGS, (12, 12, 9, 9), strict=True)]
-    made.setStyle([("BACKGROUND", *everywhere, colour(Ink.TEAL_WASH)), *padding])
-    return made
-
-
-def _cell(cell: Cell) -> Cell:
-    return pdf_fonts.printable(cell) if isinstance(cell, str) else cell
-
-
-def _soft() -> Color:
-    return colour(Ink.SOFT)
-
-
-def _lines() -> Iterator[tuple[object, ...]]:
-    everywhere = (0, 0), (-1, -1)
-    yield "FONT", *everywhere, pdf_fonts.REGULAR, SMALL, SMALL * 1.2
-    yield "TEXTCOLOR", *everywhere, colour(Ink.INK)
-    yield "VALIGN", *everywhere, "MIDDLE"
-    yield "LEFTPADDING", *everywhere, 0
-    yield "RIGHTPADDING", *everywhere, 6
-    yield "TOPPADDING", *everywhere, 1.5
-    yield "BOTTOMPADDING", *everywhere, 1.9
-    yield "FONT", (0, 0), (-1, 0), pdf_fonts.BOLD, SMALL, SMALL * 1.2
-    yield "LINEBELOW", (0, 0), (-1, 0), 0.8, colour(Ink.SOFT)
-    yield "LINEBELOW", (0, 1), (-1, -1), 0.4, colour(Ink.LINE)
-
-
 class _Numbered(Canvas):
     """A canvas that writes "Page 2 of 7" on each page once it knows how many there are."""
 
@@ -155,7 +46,7 @@ class _Numbered(Canvas):
         for page in range(1, total + 1):
             self.beginForm(_number(page), 0, 0, WIDTH, HEIGHT)
             self.setFont(pdf_fonts.REGULAR, SMALL)
-            self.setFillColor(_soft())
+            self.setFillColor(colour(Ink.SOFT))
             text = _("Page %(page)s of %(total)s", page=page, total=total)
             self.drawRightString(WIDTH - SIDE, 30, pdf_fonts.printable(text))
             self.endForm()
@@ -182,36 +73,44 @@ def written(about: About, story: Sequence[Flowable]) -> bytes:
         pageCompression=1,
     )
     frame = Frame(SIDE, BOTTOM, ROOM, FREE, 0, 0, 0, 0)
-    template.addPageTemplates(PageTemplate("page", [frame], onPage=_dressed(about)))
+    template.addPageTemplates(PageTemplate("page", [frame], onPage=_head(about), onPageEnd=_foot(about)))
     template.build(list(story), canvasmaker=_Numbered if about.numbered else Canvas)
     return out.getvalue()
 
 
-def _dressed(about: About) -> Callable[[Canvas, BaseDocTemplate], None]:
-    """Return what draws a page's header and footer."""
+def _head(about: About) -> Callable[[Canvas, BaseDocTemplate], None]:
+    """Return what begins each page."""
 
-    def dress(canvas: Canvas, _template: BaseDocTemplate) -> None:
-        dated(canvas, about.made)
-        header(canvas, about.header)
+    def begin(canvas: Canvas, _template: BaseDocTemplate) -> None:
+        _dated(canvas, about.made)
+        _header(canvas, about.header)
+
+    return begin
+
+
+def _foot(about: About) -> Callable[[Canvas, BaseDocTemplate], None]:
+    """Return what ends each page, so that its number is read last."""
+
+    def end(canvas: Canvas, _template: BaseDocTemplate) -> None:
         if about.numbered:
             canvas.doForm(_number(canvas.getPageNumber()))
 
-    return dress
+    return end
 
 
-def dated(canvas: Canvas, made: date) -> None:
+def _dated(canvas: Canvas, made: date) -> None:
     """Give a file its day, where the library would write one of its own."""
     canvas.setDateFormatter(lambda *_now: f"D:{made:%Y%m%d}040000Z")
 
 
-def header(canvas: Canvas, right: str) -> None:
+def _header(canvas: Canvas, right: str) -> None:
     """Write the product's name and what the file is above a line."""
     level = HEIGHT - 36
     canvas.setFont(pdf_fonts.BOLD, 10.5)
     canvas.setFillColor(colour(Ink.TEAL))
     canvas.drawString(SIDE, level, PRODUCT)
     canvas.setFont(pdf_fonts.REGULAR, SMALL)
-    canvas.setFillColor(_soft())
+    canvas.setFillColor(colour(Ink.SOFT))
     room = ROOM - pdf_fonts.width(PRODUCT, 10.5, bold=True) - 20
     canvas.drawRightString(WIDTH - SIDE, level, pdf_fonts.cut(pdf_fonts.printable(right), room, SMALL))
     canvas.setStrokeColor(colour(Ink.LINE))

@@ -12,17 +12,15 @@ from reportlab.platypus import Flowable
 
 from wellbeing.reports import chosen, pdf_method, pdf_summary, pdf_unit, units
 from wellbeing.reports.chosen import ChosenUnit
-from wellbeing.reports.exports import Selection, Sessions
+from wellbeing.reports.exports import Selection, Sessions, TooLong
 from wellbeing.reports.pdf_method import Facts
 from wellbeing.reports.pdf_page import About, written
 
 MOST_UNITS = 60
 MOST_TICKS = 156
+# So many units times weeks fill some 130 pages, in a few seconds and 70 MB of memory.
+MOST_FIGURES = 3_120
 PIECE = 65_536
-
-
-class TooLong(ValueError):
-    """More units or releases than a report can show; says so in a sentence for its reader."""
 
 
 def pieces(sessions: Sessions, selection: Selection) -> Iterator[bytes]:
@@ -37,14 +35,23 @@ def pieces(sessions: Sessions, selection: Selection) -> Iterator[bytes]:
 
 
 def refuse_long(selection: Selection) -> None:
-    """Raise TooLong for more units or releases than a report can show."""
+    """Raise TooLong for more units or ticks than a report can show."""
+    ticks = selection.last - selection.first + 1
     if len(selection.units) > MOST_UNITS:
         raise TooLong(
             _("A report shows at most %(most)s units. Choose fewer, or take CSV or XLSX.", most=MOST_UNITS)
         )
-    if selection.last - selection.first >= MOST_TICKS:
+    if ticks > MOST_TICKS:
         raise TooLong(
             _("A report shows at most %(most)s weeks. Choose fewer, or take CSV or XLSX.", most=MOST_TICKS)
+        )
+    if ticks * len(selection.units) > MOST_FIGURES:
+        raise TooLong(
+            _(
+                "Of %(units)s units a report shows %(most)s weeks at most. Take fewer, or CSV or XLSX.",
+                units=len(selection.units),
+                most=MOST_FIGURES // len(selection.units),
+            )
         )
 
 

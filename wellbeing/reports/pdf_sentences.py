@@ -7,6 +7,7 @@ from enum import Enum
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from wellbeing.models.accounts import Level
 from wellbeing.reports import dates, sentences, unions
 from wellbeing.reports.chosen import ChosenUnit
 from wellbeing.reports.intervals import differ
@@ -31,6 +32,13 @@ def in_short(found: Sequence[ChosenUnit]) -> list[str]:
         return [headline(found[0].weeks), details(found[0].weeks)]
     together = unions.together([unit.weeks for unit in found])
     return [*_newest(together[-1]), *_changes(shown), _blocks(found)]
+
+
+def whose(unit: ChosenUnit) -> str:
+    """Return where a unit belongs; of one above teams with figures, whose figures they are."""
+    if unit.shown and unit.level is not Level.TEAM:
+        return sentences.small_teams(unit.name)
+    return unit.path.removesuffix(unit.name).removesuffix(" > ")
 
 
 def headline(weeks: Sequence[Week]) -> str:

@@ -1,0 +1,119 @@
+"""What a report says first: of one unit its own headline, of several nothing that ranks or adds up."""
+
+import pytest
+
+from tests.reports.weeks import week_of, weeks_of
+from wellbeing.models.accounts import Level
+from wellbeing.models.ledger import CountWord, MoodWord
+from wellbeing.reports import pdf_sentences
+from wellbeing.reports.chosen import ChosenUnit
+from wellbeing.reports.pdf_sentences import Change, change, in_short, in_words, whose
+
+
+@pytest.fixture(autouse=True)
+def reader(app):
+    """Somebody reads English."""
+    with app.test_request_context():
+        yield
+
+
+def unit(*weeks, name="Parts"):
+    return ChosenUnit(1, name, f"Harbour Motors > {name}", Level.TEAM, tuple(weeks))
+
+
+def test_one_unit_has_its_own_headline_with_days_instead_of_last_week():
+    assert in_short([unit(*weeks_of("3.4", "3.4", "3.5"))]) == [
+        "Mood was 3.5 in the week of 16–22 Mar 2026, steady for three weeks.",
+        "Three people had a rough interaction; three took a break. 12 or more people answered.",
+    ]
+
+
+def test_a_unit_whose_newest_week_is_hidden_says_so():
+    assert in_short([unit(*weeks_of("3.4", None))]) == [
+        "The week of 9–15 Mar 2026 is not shown.",
+        "Too few people answered, or nobody did.",
+    ]
+
+
+def test_several_units_are_averaged_by_figures_and_their_words_stand_beside():
+    units = [
+        unit(*weeks_of("3.4", "3.4")),
+        unit(*weeks_of("3.4", MoodWord.LOW), name="Office"),
+        unit(*weeks_of("3.4", None), name="Workshop"),
+    ]
+
+    assert in_short(units) == [
+        "Newest release, 9–15 Mar 2026. "
+        "Mood: 3.4 in the one unit with a figure; low in 1 unit; 1 unit not shown.",
+        "People with a rough interaction: 3.0 on average of the 2 units with a figure.",
+        "People who took a break: 3.0 on average of the 2 units with a figure.",
+        "The one unit with two figures or more shows no clear change from the first to the newest.",
+        "5 of 6 figures are shown; for the others too few people answered, or nobody did.",
+    ]
+
+
+def test_counts_in_words_enter_no_average():
+    few = week_of("3.4", rough=CountWord.FEW, breaks=CountWord.MOST)
+    said = in_short([unit(few), unit(few, name="Office")])
+
+    assert "People with a rough interaction: few in 2 units." in said
+    assert "People who took a break: most in 2 units." in said
+
+
+def test_a_week_that_is_shown_for_nobody_says_nothing_of_people():
+    said = in_short([unit(*weeks_of("3.4", None)), unit(*weeks_of("3.4", None), name="Office")])
+
+    assert said == [
+        "Newest release, 9–15 Mar 2026. Mood: 2 units not shown.",
+        "2 of 4 figures are shown; for the others too few people answered, or nobody did.",
+    ]
+
+
+def test_units_without_any_block_are_told_so():
+    assert in_short([unit(), unit(name="Office")]) == ["Nothing was released for these units in these weeks."]
+
+
+def test_clear_changes_are_counted_and_steady_units_too():
+    units = [
+        unit(*weeks_of("2.4", "4.2", people=20)),
+        unit(*weeks_of("4.2", "2.4", people=20), name="Office"),
+        unit(*weeks_of("3.4", "3.5", people=20), name="Workshop"),
+    ]
+
+    assert (
+        "From the first to the newest figure: clearly higher in 1 of 3 units, clearly lower in 1, "
+        "no clear change in 1." in in_short(units)
+    )
+
+
+@pytest.mark.parametrize(
+    ("moods", "found", "word"),
+    [
+        (("3.4",), None, "fewer than two figures"),
+        (("3.4", MoodWord.HIGH), None, "fewer than two figures"),
+        (("3.4", None, "3.5"), Change.NONE, "no clear change"),
+        (("2.4", "3.0", "4.2"), Change.HIGHER, "clearly higher"),
+        (("4.2", "3.0", "2.4"), Change.LOWER, "clearly lower"),
+    ],
+)
+def test_a_change_is_clear_only_where_the_people_allow_it(moods, found, word):
+    weeks = weeks_of(*moods, people=20)
+
+    assert change(weeks) is found
+    assert in_words(found) == word
+
+
+@pytest.mark.parametrize(
+    ("level", "weeks", "said"),
+    [
+        (Level.TEAM, weeks_of("3.4"), "Harbour Motors > Northgate"),
+        (Level.SITE, weeks_of("3.4"), "People in Parts without a figure of their own team, together"),
+        (Level.SITE, (), "Harbour Motors > Northgate"),
+    ],
+)
+def test_a_unit_above_teams_says_whose_figures_it_has(level, weeks, said):
+    assert whose(ChosenUnit(1, "Parts", "Harbour Motors > Northgate > Parts", level, weeks)) == said
+
+
+def test_a_headline_looks_at_half_a_year_at_most():
+    assert "steady for 26 weeks" in pdf_sentences.headline(weeks_of(*["3.4"] * 60))
