@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Callable
 
-from bench import check_in, counter_size, exports, mood_page, release, results, start_up
+from bench import check_in, counter_size, exports, mood_page, overview, release, results, start_up
 from bench.rounds import Result
 
 BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
     "check_in": check_in.run,
     "mood_page": mood_page.run,
+    "organisation_page": overview.run,
     "release": release.run,
     "exports": exports.run,
     "counter_size": counter_size.run,

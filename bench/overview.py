@@ -38,10 +38,10 @@ def run() -> list[Result]:
 def organisation(folder: Path) -> tuple[FlaskClient, int]:
     """Return a browser signed in as the manager of an organisation with figures, and the organisation."""
     made = site.make(folder, TEAMS)
-    assert site.add_blocks(made, WEEKS) == TEAMS * WEEKS
     with made.app.app_context(), db.engine.begin() as connection:
         top = _spread(connection)
         connection.execute(sa.update(RoleGrant).values(unit_id=top))
+    assert site.add_blocks(made, WEEKS, tuple(Level)) == (TEAMS + SITES + 1) * WEEKS
     client = made.app.test_client()
     with client.session_transaction() as session:
         session["_user_id"] = site.SIGN_IN
@@ -50,13 +50,14 @@ def organisation(folder: Path) -> tuple[FlaskClient, int]:
 
 
 def _spread(connection: sa.Connection) -> int:
-    """Share the teams out among sites; return the organisation's id."""
-    top = connection.scalar(sa.select(Unit.id).where(Unit.level == Level.ORGANISATION))
-    sites = [site._unit(connection, top, Level.SITE, f"Site {number}") for number in range(SITES)]
+    """Share the teams of the one site out among as many as there are to be; return the organisation."""
+    top = connection.scalars(sa.select(Unit.id).where(Unit.level == Level.ORGANISATION)).one()
+    sites = list(connection.scalars(sa.select(Unit.id).where(Unit.level == Level.SITE)))
+    sites += [site.add_unit(connection, top, Level.SITE, f"Site {at}") for at in range(1, SITES)]
     for team in connection.scalars(sa.select(Unit.id).where(Unit.level == Level.TEAM)).all():
         there = sites[team % SITES]
         connection.execute(sa.update(Unit).where(Unit.id == team).values(parent_id=there))
-    return int(top or 0)
+    return top
 
 
 def _page(client: FlaskClient, path: str) -> Callable[[], float]:

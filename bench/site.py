@@ -71,17 +71,17 @@ def _fill(connection: sa.Connection, app: Flask, teams: int) -> dict[int, tuple[
             "confirmed_at": now - timedelta(hours=1),
         },
     )
-    top = _unit(connection, None, Level.ORGANISATION, "Harbour Motors")
-    house = _unit(connection, top, Level.SITE, "Northgate")
+    top = add_unit(connection, None, Level.ORGANISATION, "Harbour Motors")
+    house = add_unit(connection, top, Level.SITE, "Northgate")
     found = {}
     for number in range(teams):
-        team = _unit(connection, house, Level.TEAM, f"Team {number}")
+        team = add_unit(connection, house, Level.TEAM, f"Team {number}")
         found[team] = _people(connection, team, now, pepper)
     _tablet_and_manager(connection, house, next(iter(found)), now, pepper)
     return found
 
 
-def _unit(connection: sa.Connection, parent: int | None, level: Level, name: str) -> int:
+def add_unit(connection: sa.Connection, parent: int | None, level: Level, name: str) -> int:
     row = sa.insert(Unit).values(parent_id=parent, level=level, name=name)
     return int(connection.execute(row.returning(Unit.id)).scalar_one())
 
@@ -113,10 +113,13 @@ def _tablet_and_manager(
     connection.execute(sa.insert(SignIn).values(person_id=manager, **browser))
 
 
-def add_blocks(site: Site, ticks: int) -> int:
-    """Give every team a released block for each of ``ticks`` past weeks; return how many blocks there are."""
+def add_blocks(site: Site, ticks: int, levels: tuple[Level, ...] = (Level.TEAM,)) -> int:
+    """Give every team a released block for each of ``ticks`` past weeks; return how many blocks there are.
+
+    Other ``levels`` have blocks as if some of their teams were small.
+    """
     with site.app.app_context(), db.engine.begin() as connection:
-        teams = connection.scalars(sa.select(Unit.id).where(Unit.level == Level.TEAM).order_by(Unit.id)).all()
+        teams = connection.scalars(sa.select(Unit.id).where(Unit.level.in_(levels)).order_by(Unit.id)).all()
         monday = date.today() - timedelta(days=date.today().weekday(), weeks=ticks)
         position = 0
         for number in range(1, ticks + 1):

@@ -37,7 +37,6 @@ class Strip:
 
     cells: tuple[Cell, ...]
     picture: Markup
-    newest: str
 
 
 @dataclass(frozen=True)
@@ -60,12 +59,11 @@ def columns(ticks: Sequence[Week]) -> tuple[Column, ...]:
 @lru_cache(maxsize=CACHED)
 def strip(weeks: tuple[Week, ...], language: str) -> Strip:
     """Return what a unit's ticks look like; a block never changes, so equal ticks share one strip."""
-    shown = [week for week in weeks if week.shown]
-    newest = words.mood(weeks[-1])
-    if not shown:
-        return Strip(tuple(cell(week) for week in weeks), Markup(), newest)
-    label = _("Mood week by week, newest: %(mood)s", mood=newest)
-    return Strip(tuple(cell(week) for week in weeks), svg.drawn(pictures.small(weeks), label), newest)
+    cells = tuple(cell(week) for week in weeks)
+    if not any(week.shown for week in weeks):
+        return Strip(cells, Markup())
+    label = _("Mood week by week, newest: %(mood)s", mood=words.mood(weeks[-1]))
+    return Strip(cells, svg.drawn(pictures.small(weeks), label))
 
 
 def cell(week: Week) -> Cell:

@@ -33,7 +33,6 @@ class Row:
     line: Line
     cells: tuple[heat.Cell, ...] = ()
     picture: str = ""
-    newest: str = ""
     note: str = ""
     pool: bool = False
 
@@ -170,7 +169,7 @@ def _row(line: Line, weeks: tuple[Week, ...], source: str, ticks: Sequence[Week]
     late = len(ticks) - early - len(weeks)
     before, after = heat.empty(overview_words.too_early()), heat.empty(overview_words.too_late())
     cells = (*(before,) * early, *strip.cells, *(after,) * late)
-    return Row(line, cells, strip.picture, strip.newest, note, line.level is not Level.TEAM)
+    return Row(line, cells, strip.picture, note, line.level is not Level.TEAM)
 
 
 def _groups(here: Sequence[Place], before: set[Line | None], rows: Mapping[int, Row]) -> tuple[Group, ...]:
