@@ -1,6 +1,7 @@
 """Who looked at figures: the log for everybody who may read the figures themselves (R17)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -30,11 +31,12 @@ WHO: dict[Role, LazyString] = {
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of the log as it is read, and the site of its team."""
+class Looks:
+    """How one unit was looked at on a day, in sentences; ``place`` is the site of a team."""
 
-    sentence: str
+    unit: str
     place: str
+    sentences: list[str]
 
 
 @bp.get("/team/looked")
@@ -64,10 +66,15 @@ def _bad_page() -> ResponseReturnValue:
     return render_template("errors/error.html", status=400, title=title, sentence=sentence), 400
 
 
-def _by_day(entries: list[Entry], units: dict[int, Unit]) -> list[tuple[date, list[Line]]]:
+def _by_day(entries: list[Entry], units: dict[int, Unit]) -> list[tuple[date, list[Looks]]]:
+    return [(day, _by_unit(found, units)) for day, found in groupby(entries, key=lambda entry: entry.day)]
+
+
+def _by_unit(entries: Iterable[Entry], units: dict[int, Unit]) -> list[Looks]:
+    found = groupby(entries, key=lambda entry: entry.unit_id)
     return [
-        (day, [Line(_said(entry), _place(units[entry.unit_id])) for entry in found])
-        for day, found in groupby(entries, key=lambda entry: entry.day)
+        Looks(units[unit].name, _place(units[unit]), [_said(entry) for entry in looks])
+        for unit, looks in found
     ]
 
 
@@ -76,14 +83,14 @@ def _place(unit: Unit) -> str:
 
 
 def _said(entry: Entry) -> str:
-    names = {"who": str(WHO[entry.role]), "unit": entry.unit}
+    who = str(WHO[entry.role])
     sentences = {
-        Act.OPENED: _("%(who)s looked at the figures of %(unit)s.", **names),
-        Act.MONDAY_SHEET: _("%(who)s took the Monday sheet of %(unit)s.", **names),
-        Act.CSV: _("%(who)s downloaded figures of %(unit)s as CSV.", **names),
-        Act.XLSX: _("%(who)s downloaded figures of %(unit)s as a spreadsheet.", **names),
-        Act.PDF: _("%(who)s downloaded figures of %(unit)s as a PDF report.", **names),
-        Act.JSON: _("%(who)s downloaded figures of %(unit)s as JSON.", **names),
-        Act.EXTERNAL: _("%(who)s took figures of %(unit)s, with noise, out of the company.", **names),
+        Act.OPENED: _("%(who)s looked at the figures.", who=who),
+        Act.MONDAY_SHEET: _("%(who)s took the Monday sheet.", who=who),
+        Act.CSV: _("%(who)s downloaded figures as CSV.", who=who),
+        Act.XLSX: _("%(who)s downloaded figures as a spreadsheet.", who=who),
+        Act.PDF: _("%(who)s downloaded figures as a PDF report.", who=who),
+        Act.JSON: _("%(who)s downloaded figures as JSON.", who=who),
+        Act.EXTERNAL: _("%(who)s took figures, with noise, out of the company.", who=who),
     }
     return sentences[entry.act]
