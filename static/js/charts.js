@@ -42,6 +42,7 @@ function house(layout, style) {
       color: style.getPropertyValue("--soft").trim(),
     },
     hoverlabel: {
+      namelength: -1,
       bgcolor: style.getPropertyValue("--ink").trim(),
       bordercolor: "rgba(0,0,0,0)",
       font: { color: style.getPropertyValue("--paper").trim() },

@@ -46,7 +46,7 @@ def test_a_hatching_stays_within_its_box():
     inside = drawn(Box(10, 20, 10, 5, Ink.ROUGH, hatched=True))
 
     assert '<path class="ink-card" d="M10 20h10v5h-10z"/>' in inside
-    assert '<path class="line-mood-2" d="M10 25L15 20M15 25L20 20"/>' in inside
+    assert '<path class="line-mood-2" d="M10 25l5-5M15 25l5-5"/>' in inside
 
 
 def test_what_somebody_wrote_never_becomes_markup():

@@ -3,6 +3,7 @@
 What was released in words is drawn as the range it stands for, never as a figure.
 """
 
+import json
 from functools import lru_cache
 
 import plotly.graph_objects as go
@@ -30,7 +31,7 @@ def mood_by_week(weeks: Weeks, language: str, notes: Notes = ()) -> str:
     low, high = scales.MOOD_LOW, scales.MOOD_HIGH
     figure.update_yaxes(range=[low, high], tickvals=[1, 2, 3, 4, 5], ticktext=scales.mood_names())
     figure.layout.meta["narrow"]["yaxis"] = {"ticktext": list("12345")}
-    return str(figure.to_json())
+    return _json(figure)
 
 
 @lru_cache(maxsize=CACHED)
@@ -55,7 +56,12 @@ def people_by_week(weeks: Weeks, language: str, notes: Notes = ()) -> str:
     narrow["annotations"] += _names(names, narrow["margin"]["t"], scales.SMALL_NAME_SIZE)
     wide.margin.t += scales.NAMES
     narrow["margin"]["t"] += scales.NAMES
-    return str(figure.to_json())
+    return _json(figure)
+
+
+def _json(figure: go.Figure) -> str:
+    """Write a figure as it is, letters beyond ASCII included: a page is sent with every view."""
+    return json.dumps(figure.to_plotly_json(), ensure_ascii=False, separators=(",", ":"))
 
 
 def _layout(weeks: Weeks, notes: Notes) -> dict[str, object]:

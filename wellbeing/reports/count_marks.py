@@ -24,9 +24,7 @@ def bars(name: str, group: str, told: Told, colour: str) -> list[go.Bar]:
     sure = [drawn(count, week.people_floor)[0] for week, count in shown]
     ranges = [drawn(count, week.people_floor) for week, count in in_words]
     labels = [words.count(count) for _week, count in in_words]
-    certain = go.Bar(
-        **_common(name, group, shown), name=name, y=sure, marker={"color": colour, "cornerradius": 3}
-    )
+    certain = go.Bar(**_common(name, group, shown), y=sure, marker={"color": colour, "cornerradius": 3})
     possible = go.Bar(
         **_common(name, group, in_words),
         base=[low for low, _high in ranges],
@@ -47,8 +45,9 @@ def _common(name: str, group: str, shown: Sequence[tuple[Week, int | CountWord]]
     return {
         "x": [week.number for week, _count in shown],
         "offsetgroup": group,
-        "hovertext": [_hover(name, week, count) for week, count in shown],
-        "hoverinfo": "text",
+        "name": name,
+        "hovertext": [_hover(week, count) for week, count in shown],
+        "hoverinfo": "text+name",
     }
 
 
@@ -59,9 +58,9 @@ def _hatched(colour: str, counts: Sequence[CountWord]) -> dict[str, object]:
     return {"color": colour, "pattern": pattern, "line": {"color": colour, "width": edges}}
 
 
-def _hover(name: str, week: Week, count: int | CountWord) -> str:
+def _hover(week: Week, count: int | CountWord) -> str:
     days = dates.week(week.opened_on, week.closed_on)
-    return _("%(days)s: %(name)s: %(count)s", days=days, name=name, count=words.count(count))
+    return _("%(days)s: %(count)s", days=days, count=words.count(count))
 
 
 def tallest(weeks: Sequence[Week]) -> int:

@@ -74,17 +74,17 @@ def _boxes(first: Box, marks: Sequence[Box]) -> Markup:
 
 
 def _hatching(first: Box, marks: Sequence[Box]) -> Markup:
-    ways = "".join(_way(slant) for box in marks for slant in _slants(box))
+    ways = "".join(slant for box in marks for slant in _slants(box))
     return Markup('<path class="line-{}" d="{}"/>').format(first.ink, ways)
 
 
-def _slants(box: Box) -> Iterator[tuple[Point, Point]]:
+def _slants(box: Box) -> Iterator[str]:
     """Yield lines from lower left to upper right, each as far as it lies within the box."""
     across = HATCH
     while across < box.width + box.height:
-        x1, y1 = max(0.0, across - box.height), min(across, box.height)
-        x2, y2 = min(across, box.width), max(0.0, across - box.width)
-        yield (box.x + x1, box.y + y1), (box.x + x2, box.y + y2)
+        x, y = max(0.0, across - box.height), min(across, box.height)
+        up = min(across, box.width) - x
+        yield f"M{_n(box.x + x)} {_n(box.y + y)}l{_n(up)}-{_n(up)}"
         across += HATCH
 
 
