@@ -5,13 +5,12 @@ const NEW_LINE = 10;
 const PATIENCE = 200; // Milliseconds between two words about progress: more would only be read out more.
 
 function choosing(form) {
-  const most = Number(form.dataset.most);
   const lines = [...form.querySelectorAll("[data-depth]")];
   const boxes = (some) => some.map((line) => line.querySelector("input"));
   for (const hidden of form.querySelectorAll("[data-pick]")) hidden.hidden = false;
   // An address with more would be refused by the server before our pages could say why.
   form.addEventListener("submit", (event) => {
-    const tooMany = checked(form) > most;
+    const tooMany = checked(form) > Number(form.dataset.most);
     form.querySelector("[data-too-many]").hidden = !tooMany;
     if (tooMany) event.preventDefault();
   });

@@ -80,30 +80,6 @@ def test_pictures_follow_the_scheme_without_a_reload(page, live, house, complain
     expect(mark).to_have_css("fill", "rgb(91, 196, 183)")
 
 
-def test_hr_narrows_the_choice_and_downloads_by_keyboard(page, live, house, complaints):
-    sign_in(page, live, "hilde")
-    page.goto(f"{live.url}/summaries")
-    page.get_by_role("checkbox", name="Service counter").focus()
-    page.keyboard.press("Space")
-    page.get_by_role("button", name="Show").press("Enter")
-    expect(page.get_by_role("heading", name="2 blocks")).to_be_visible()
-
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Download CSV").press("Enter")
-
-    assert download.value.suggested_filename == "second-wind-ticks-1-to-4.csv"
-
-
-def test_an_edge_of_a_table_behind_which_there_is_more_has_a_shadow(page, live, house):
-    page.set_viewport_size({"width": 1180, "height": 900})
-    sign_in(page, live, "hilde")
-    page.goto(f"{live.url}/summaries")
-    table = page.locator(".scroll").first
-
-    assert table.evaluate("box => box.scrollWidth > box.clientWidth")
-    expect(table).to_have_css("background-attachment", "local, local, scroll, scroll")
-
-
 def test_weeks_with_few_alone_are_counted_in_whole_people(page, live, site):
     with live.app.app_context():
         release({site.units["Showroom"]: Released(12, "3.4", CountWord.FEW, CountWord.FEW)})
