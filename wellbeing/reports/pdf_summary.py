@@ -50,7 +50,7 @@ def _units(found: Sequence[ChosenUnit]) -> Iterator[Flowable]:
         _("In the tree's order, whatever the figures say. The last page tells how they are made."),
         pdf_parts.NOTE,
     )
-    columns = (_("Unit"), _("Mood"), _("Newest release"), _("Change"))
+    columns = (_("Unit"), _("Mood"), _("Newest release"), _("First to newest figure"))
     yield pdf_parts.table(columns, [_unit(unit) for unit in found], (31, 32, 22, 15))
     yield Spacer(0, 5)
     yield said(

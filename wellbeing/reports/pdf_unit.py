@@ -75,7 +75,7 @@ def _table(weeks: Sequence[Week], by_week: bool) -> Flowable:
     )
     newest_first = list(reversed(weeks))
     hidden = [at for at, week in enumerate(newest_first) if not week.shown]
-    return pdf_parts.table(columns, [_row(week) for week in newest_first], (24, 19, 15, 20, 11, 11), hidden)
+    return pdf_parts.table(columns, [_row(week) for week in newest_first], (22, 19, 14, 20, 11, 14), hidden)
 
 
 def _row(week: Week) -> list[str]:
