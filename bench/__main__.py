@@ -3,7 +3,17 @@
 import sys
 from collections.abc import Callable
 
-from bench import check_in, counter_size, exports, mood_page, overview, release, results, start_up
+from bench import (
+    charts_size,
+    check_in,
+    counter_size,
+    exports,
+    mood_page,
+    overview,
+    release,
+    results,
+    start_up,
+)
 from bench.rounds import Result
 
 BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
@@ -13,6 +23,7 @@ BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
     "release": release.run,
     "exports": exports.run,
     "counter_size": counter_size.run,
+    "charts_size": charts_size.run,
     "start_up": start_up.run,
 }
 
