@@ -145,4 +145,6 @@ def test_times_are_said_as_people_say_them_there(house: House):
     assert from_now == ["11:30", "12:30", "22:30", "23:30"]
     assert notice_words.moment(NOW + 12 * HOUR, NOW, MADRID) == "5 Mar, 00:30"
     assert notice_words.span(NOW, NOW + 24 * HOUR, NOW, MADRID) == "From 12:30 until 5 Mar, 12:30"
+    day = NOW + 24 * HOUR
+    assert notice_words.span(day, day + HOUR, NOW, MADRID) == "From 5 Mar, 12:30 until 13:30"
     assert notice_words.field(NOW, MADRID) == "2026-03-04T12:30"

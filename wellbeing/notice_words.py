@@ -19,9 +19,10 @@ def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 def span(starts_at: datetime, ends_at: datetime, now: datetime, zone: ZoneInfo) -> str:
     """Return when a notice holds, such as "From 08:00 until 24 Nov, 15:00"."""
-    return _(
-        "From %(start)s until %(end)s", start=moment(starts_at, now, zone), end=moment(ends_at, now, zone)
-    )
+    start, end = moment(starts_at, now, zone), moment(ends_at, now, zone)
+    if starts_at.astimezone(zone).date() == ends_at.astimezone(zone).date():
+        end = f"{ends_at.astimezone(zone):%H:%M}"
+    return _("From %(start)s until %(end)s", start=start, end=end)
 
 
 def field(at: datetime, zone: ZoneInfo) -> str:

@@ -25,13 +25,14 @@ export function openHome(languageButton, { quiet = false } = {}) {
       messageCard(state().message),
       releasedLine(state().released),
       el("div", { class: "acts" }, acts()),
-      wall(languageButton),
-      changedCard(state().changed),
       el("div", { class: "below" },
         button([icon("return"), t("im_back")], startBack, { "data-act": "back" }),
         el("span", { class: "spacer" }),
         whatHappensLink(t("what_happens_to_mine")),
         button(t("take_back"), startTakeBack, { class: "button quiet", "data-act": "take_back" })),
+      coverWall(languageButton),
+      noticeWall(languageButton),
+      changedCard(state().changed),
     ],
   }), { quiet });
 }
@@ -64,14 +65,17 @@ function messageCard(message) {
   return el("figure", { class: "message card" }, el("blockquote", { lang: "en" }, message.text), el("figcaption", { class: "soft" }, source));
 }
 
-function wall(languageButton) {
-  const { notices = [], cover = [] } = state();
-  if (!notices.length && !cover.length) return null;
+function coverWall(languageButton) {
+  const { cover = [] } = state();
+  if (!cover.length) return null;
+  return el("div", { class: "wall" }, el("section", { class: "card cover" }, el("h2", {}, t("cover_needed")),
+    el("ul", {}, cover.map((request) => coverLine(request, languageButton)))));
+}
+
+function noticeWall(languageButton) {
+  const { notices = [] } = state();
   const again = () => drawAgain(languageButton, { quiet: true });
-  return el("div", { class: "wall" },
-    cover.length ? el("section", { class: "card" }, el("h2", {}, t("cover_needed")),
-      el("ul", {}, cover.map((request) => coverLine(request, languageButton)))) : null,
-    noticeCards(notices, again));
+  return notices.length ? el("div", { class: "wall" }, noticeCards(notices, again)) : null;
 }
 
 async function drawAgain(languageButton, how) {
