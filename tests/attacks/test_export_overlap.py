@@ -2,14 +2,16 @@
 
 import csv
 import io
+import json
 import random
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain, combinations
 
 import pytest
 import time_machine
 from flask import Flask
+from openpyxl import load_workbook
 
 from tests.answers import House, after_tick, in_week, tick
 from tests.attacks import crawl, naive
@@ -37,17 +39,17 @@ def choices(house: House) -> list[Choice]:
     return [(chosen, period) for chosen in some for period in PERIODS]
 
 
-def downloaded(app: Flask, asked: list[Choice]) -> dict[Choice, bytes]:
+def downloaded(app: Flask, asked: list[Choice], format: str = "csv") -> dict[Choice, bytes]:
     """Return the files that HR downloads."""
     with time_machine.travel(SEEN_ON, tick=False):
         browser = app.test_client()
         crawl.sign_in(browser, "Hilde")
-        return {choice: _file(browser, choice) for choice in asked}
+        return {choice: _file(browser, choice, format) for choice in asked}
 
 
-def _file(browser: object, choice: Choice) -> bytes:
+def _file(browser: object, choice: Choice, format: str) -> bytes:
     units, (first, last) = choice
-    answer = browser.get("/summaries.csv", query_string={"unit": units, "from": first, "to": last})
+    answer = browser.get(f"/summaries.{format}", query_string={"unit": units, "from": first, "to": last})
     assert answer.status_code == 200
     return answer.data
 
@@ -94,6 +96,37 @@ def four_weeks_of_eight_people() -> list[Said]:
         for name in "ABCDEFGH"
         if dice.random() < 2 / 7
     ]
+
+
+@pytest.mark.timeout(300)
+def test_json_and_workbooks_hold_the_same_blocks_as_csv(worlds: Worlds):
+    with worlds.world() as (app, house):
+        live(app, house, ORDINARY)
+        asked = [choice for choice in choices(house) if len(choice[0]) == 5]
+        plain, programs, books = (downloaded(app, asked, format) for format in ("csv", "json", "xlsx"))
+
+    for choice in asked:
+        expected = blocks(plain[choice])
+        assert blocks_of_json(programs[choice]) == expected
+        assert blocks_of_workbook(books[choice]) == expected
+
+
+def blocks_of_json(file: bytes) -> set[Block]:
+    """Return the blocks of a JSON file as CSV has them, without their hashes."""
+    found = json.loads(file)["blocks"]
+    return {tuple(_plain(value) for key, value in block.items() if key != "hash") for block in found}
+
+
+def blocks_of_workbook(file: bytes) -> set[Block]:
+    """Return the lines of a workbook's data as CSV has them."""
+    rows = load_workbook(io.BytesIO(file))["data"].iter_rows(min_row=2, values_only=True)
+    return {tuple(_plain(value) for value in row) for row in rows}
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    return value.date().isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _is_in(block: Block, choice: Choice, names: dict[int, str]) -> bool:
@@ -143,11 +176,14 @@ def test_the_same_request_gives_the_same_bytes_whatever_happens_later(worlds: Wo
     with worlds.world() as (app, house):
         live(app, house, ORDINARY)
         asked = [choice for choice in choices(house) if len(choice[0]) in (1, 5)]
-        first = downloaded(app, asked)
+        few = [choice for choice in asked if choice[1] == (1, RELEASED)]
+        others = ("json", "xlsx", "pdf")
+        first = downloaded(app, asked), *(downloaded(app, few, format) for format in others)
         for happen in events(app, house):
             with app.app_context():
                 happen()
-            assert downloaded(app, asked) == first, happen.__name__
+            again = downloaded(app, asked), *(downloaded(app, few, format) for format in others)
+            assert again == first, happen.__name__
 
         with app.app_context():
             bea = db.session.get_one(Person, house.cast.people["Bea"])
