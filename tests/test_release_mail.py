@@ -124,17 +124,17 @@ def test_whoever_lost_the_role_or_left_gets_none_and_their_address_goes(any_hous
     ("answer", "kept"), [("550 no such person", [1, 1, 1]), ("451 come back later", [0, 1, 1])]
 )
 def test_one_bad_address_does_not_stop_the_others(
-    any_house: House, post: Post, caplog: pytest.LogCaptureFixture, answer: str, kept: list[int]
+    house: House, post: Post, caplog: pytest.LogCaptureFixture, answer: str, kept: list[int]
 ):
     for name in ("Alba", "Max", "Tess"):
-        asks(any_house, name)
+        asks(house, name)
     post.answers["alba@example.org"] = answer
-    tick(any_house, 1)
+    tick(house, 1)
 
-    assert send(any_house, post) == 2
+    assert send(house, post) == 2
 
     assert addresses(post) == ["max@example.org", "tess@example.org"]
-    assert told(any_house) == kept
+    assert told(house) == kept
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("wellbeing")]
     assert ours == ["a letter was refused: SMTPRecipientsRefused"]
 

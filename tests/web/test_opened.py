@@ -1,5 +1,6 @@
 """Openings of figures: noted by role before anything is given, and staff who read are never noted."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from tests.cast import Cast, assemble
 from tests.conftest import SECRETS
 from wellbeing import access_log
 from wellbeing.models.access_log import AccessEntry, Act
-from wellbeing.models.accounts import RoleGrant
+from wellbeing.models.accounts import Level, RoleGrant, Unit
 from wellbeing.models.base import db
 from wellbeing.permissions import Role
 from wellbeing.web import access
@@ -112,3 +113,55 @@ def test_every_unit_of_an_export_is_noted_whatever_the_method(
         (site.units["Parts"], Role.HR, Act.XLSX),
         (site.units["Northgate"], Role.HR, Act.XLSX),
     }
+
+
+def test_two_who_open_a_page_at_the_same_moment_are_one_line_and_both_see_it(
+    any_app: Flask, sign_in, present: None
+):
+    any_app.config["WTF_CSRF_ENABLED"] = False
+    with any_app.app_context():
+        site = assemble(SECRETS.pin_pepper)
+    browsers = [sign_in(any_app.test_client(), "alba") for _browser in range(4)]
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda browser: browser.get(counter(site)).status_code, browsers))
+
+    assert answers == [200] * 4
+    assert noted(any_app) == [(TODAY, site.units["Service counter"], Role.MANAGER, Act.OPENED)]
+
+
+def test_a_full_disk_gives_no_file(app: Flask, client: FlaskClient, site: Cast, sign_in):
+    many: list[int] = []
+
+    @app.get("/take")
+    @access.signed_in
+    def take() -> str:
+        log_opening(many, Act.CSV)
+        return "file"
+
+    browser = sign_in(client, "hilde")
+    with app.app_context():
+        many += four_hundred_teams(site)
+        no_room_for_another_page()
+
+    answer = browser.get("/take")
+
+    assert answer.status_code == 503
+    assert "that could not be done just now" in answer.text
+    assert noted(app) == []
+
+
+def four_hundred_teams(site: Cast) -> list[int]:
+    northgate = site.units["Northgate"]
+    teams = [Unit(name=f"Team {number}", level=Level.TEAM, parent_id=northgate) for number in range(400)]
+    db.session.add_all(teams)
+    db.session.commit()
+    return [team.id for team in teams]
+
+
+def no_room_for_another_page() -> None:
+    pages = db.session.execute(sa.text("PRAGMA page_count")).scalar_one()
+    db.session.remove()
+    db.engine.dispose()
+    limit = f"PRAGMA max_page_count = {pages}"
+    sa.event.listen(db.engine, "connect", lambda found, _record: found.execute(limit))
