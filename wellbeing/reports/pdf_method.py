@@ -100,7 +100,7 @@ def _people() -> list[str]:
 
 def _words() -> list[str]:
     return [
-        _("few: at most two people, or nobody. most: all but two, or more. Other counts are exact."),
+        _("Few: at most two people, or nobody. Most: all but two, or more. Other counts are exact."),
         _("From 5 to 7 people a mood is in words only: low up to 2.6, high from 3.4, middle between them."),
     ]
 
