@@ -324,9 +324,13 @@ def test_collect_alone_writes_answers_and_the_ledger_alone_writes_blocks():
     assert {module for module in modules() if ("prepared", "adding") in imported(module)} == {"collect"}
 
 
+# Every page that shows figures; that of notes is apart from the acts that write them.
+PAGES_OF_FIGURES = {"web.team", "web.hr", "web.external", "web.monday", "web.note_page"}
+
+
 def test_reports_read_through_the_session_that_the_database_guards():
     for module in modules():
-        if module.startswith("reports.") or module in ("web.team", "web.hr", "web.external"):
+        if module.startswith("reports.") or module in PAGES_OF_FIGURES:
             assert "models.base" not in graph()[module], f"{module} could use the app's own session"
 
 

@@ -36,6 +36,6 @@ def test_a_new_route_is_crawled_by_itself_once_it_is_classified(app: Flask, site
 def test_figures_come_from_the_rooms_that_read_through_the_guarded_session_alone():
     """What tests/test_architecture.py keeps from the app's own session is exactly what shows figures."""
     assert {endpoint.split(".")[0] for endpoint, kind in GET.items() if kind is Kind.FIGURES} == {
-        "team",
-        "hr",
+        *("team", "hr", "external", "monday"),
+        "notes",  # Its page is drawn by web.note_page.
     }

@@ -173,3 +173,11 @@ def test_a_closed_unit_has_its_past_and_nothing_to_change(counter: int):
     assert (found.because, found.question, found.idea) == ("", "", "")
     assert "is closed since" in found.reason
     assert found.fine_print == ("The team, its managers and HR see exactly this sheet.",)
+
+
+def test_the_organisations_own_sheet_says_whose_mood_it_is(site: Cast):
+    release({site.units["Harbour Motors"]: CALM})
+
+    found = sheet(site.units["Harbour Motors"], 1)
+
+    assert found.reason == "People in Harbour Motors without a figure of their own team, together."

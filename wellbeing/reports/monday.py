@@ -58,7 +58,7 @@ def sheet(session: Session, unit_id: int, now: datetime) -> Sheet:
         days=_days(found.weeks),
         headline=found.headline,
         sentences=found.details,
-        reason=" ".join(said for said in (found.reason, found.announcement) if said),
+        reason=_reason(found),
         mood=mood,
         people=people,
         changed=_changed(session, found, day),
@@ -69,6 +69,12 @@ def sheet(session: Session, unit_id: int, now: datetime) -> Sheet:
         idea=idea.step,
         fine_print=_fine_print(found),
     )
+
+
+def _reason(found: board.Board) -> str:
+    """Return whose figure it is where that is not simply the team's, and what will change for figures."""
+    whose = found.reason or (found.whose and f"{found.whose}.")
+    return " ".join(said for said in (whose, found.announcement) if said)
 
 
 def _day(session: Session, now: datetime) -> date:

@@ -1,41 +1,25 @@
 """What a unit changed: everybody reads it who may read the figures, and managers write it down."""
 
-from dataclasses import dataclass
-
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wellbeing import notes, site
-from wellbeing.models.access_log import Act
 from wellbeing.models.base import db
 from wellbeing.notes import NoteRefused
 from wellbeing.permissions import Permission
-from wellbeing.reports import before_after, board, reading
-from wellbeing.reports.changed import Changed, notes_over
-from wellbeing.web.access import may, requires, unit_or_404
+from wellbeing.web import note_page
+from wellbeing.web.access import requires, unit_or_404
 from wellbeing.web.forms import whole_number
-from wellbeing.web.opened import log_opening
 
 bp = Blueprint("notes", __name__)
-
-# Three years of weeks, as far back as a page of figures looks.
-TICKS = 156
-
-
-@dataclass(frozen=True)
-class Line:
-    """A note, and what the figures say about the weeks before it and after."""
-
-    note: Changed
-    said: tuple[str, ...]
 
 
 @bp.get("/team/<int(max=2147483647):unit_id>/changed", endpoint="notes")
 @requires(Permission.READ_LEDGER)
 def notes_of(unit_id: int) -> ResponseReturnValue:
     """The notes of a unit and of those above it, each with before and after."""
-    return _page(unit_id)
+    return note_page.page(unit_id)
 
 
 @bp.post("/team/<int(max=2147483647):unit_id>/changed")
@@ -48,7 +32,7 @@ def write(unit_id: int) -> ResponseReturnValue:
         notes.write(db.session(), unit_id, day, text, site.now())
     except NoteRefused as refused:
         db.session.rollback()
-        return _page(unit_id, day, text, refused), 400
+        return note_page.page(unit_id, day, text, refused), 400
     flash(_("Saved. The pictures show it, and so do tablets within a minute."), "success")
     return redirect(url_for("notes.notes", unit_id=unit_id))
 
@@ -63,24 +47,3 @@ def remove(unit_id: int) -> ResponseReturnValue:
         abort(404)
     flash(_("The note is removed."), "success")
     return redirect(url_for("notes.notes", unit_id=unit_id))
-
-
-def _page(unit_id: int, day: str = "", text: str = "", refused: NoteRefused | None = None) -> str:
-    unit = unit_or_404(unit_id, Permission.READ_LEDGER)
-    may_write = may(Permission.WRITE_NOTE, unit)
-    log_opening([unit_id], Act.OPENED)
-    with reading.session() as session:
-        found = board.board(session, unit_id, TICKS, site.moment(session))
-        written = notes_over(session, found.path)
-        today = site.today(session).isoformat()
-    return render_template(
-        "notes/notes.html",
-        board=found,
-        lines=[Line(note, before_after.said(found.weeks, note.day)) for note in reversed(written)],
-        may_write=may_write,
-        today=today,
-        day=day if refused else today,
-        text=text,
-        refused=refused,
-        longest=notes.LONGEST,
-    )
