@@ -1,7 +1,7 @@
 """Notices: what is known for some hours or days, whom to tell, the words to use, and who has been told.
 
 A notice of a unit is shown on the tablets of that unit and of all units below it. Nobody signs a notice, and
-a tick says only that somebody was told, and when.
+a mark says only that somebody was told, and when.
 """
 
 from collections import defaultdict
@@ -72,7 +72,7 @@ def _fill(notice: Notice, draft: Draft) -> None:
 
 
 def change(session: Session, notice: Notice, draft: Draft) -> None:
-    """Write a notice anew; whoever is still named keeps their tick. Commits."""
+    """Write a notice anew; whoever is still named stays marked as told. Commits."""
     _fill(notice, draft)
     known = {line.whom.casefold(): line for line in notice.audience}
     lines = [known.get(whom.casefold()) or Audience() for whom in draft.whom]
@@ -92,15 +92,15 @@ def end(session: Session, notice: Notice, now: datetime) -> None:
 
 
 def tell(reader: Reader, audience_id: int, unit_ids: Collection[int], told: bool, now: datetime) -> bool:
-    """Tick or untick somebody to tell in a notice of one of some units; return whether there is one.
+    """Mark somebody as told, or as not told, in a notice of one of some units; return whether there is one.
 
-    Runs in the caller's transaction and does not commit. A second tick keeps the time of the first.
+    Runs in the caller's transaction and does not commit. A second mark keeps the time of the first.
     """
     theirs = sa.select(Notice.id).where(Notice.unit_id.in_(unit_ids))
     at = sa.func.coalesce(Audience.told_at, sa.bindparam("at", now, Audience.told_at.type)) if told else None
-    ticked = sa.update(Audience).where(Audience.id == audience_id, Audience.notice_id.in_(theirs))
+    marked = sa.update(Audience).where(Audience.id == audience_id, Audience.notice_id.in_(theirs))
     found = reader.execute(
-        ticked.values(told_at=at).returning(Audience.id).execution_options(synchronize_session=False)
+        marked.values(told_at=at).returning(Audience.id).execution_options(synchronize_session=False)
     )
     return found.first() is not None
 
@@ -145,5 +145,5 @@ def _lines(reader: Reader, notice_ids: list[int]) -> dict[int, list[Line]]:
 
 
 def forget_old(connection: sa.Connection, now: datetime) -> None:
-    """Delete notices that have been over for 30 days, with their ticks."""
+    """Delete notices that have been over for 30 days, with their marks."""
     connection.execute(sa.delete(Notice).where(Notice.ends_at <= now - KEPT_AFTER_ITS_END))

@@ -84,7 +84,7 @@ def _gone(unit: Unit) -> ResponseReturnValue:
 @bp.post("/<int(max=2147483647):unit_id>/told")
 @requires(Permission.SEE_FLOOR)
 def tell(unit_id: int) -> ResponseReturnValue:
-    """A tick for somebody who was told, or one taken off again."""
+    """A mark for somebody who was told, or one taken off again."""
     unit, form = unit_or_404(unit_id, Permission.SEE_FLOOR), AudienceForm()
     if not form.validate():
         abort(400)
@@ -144,7 +144,7 @@ def _notice_or_404(notice_id: int) -> Notice:
 @bp.post("/notice/<int(max=2147483647):notice_id>")
 @requires(Permission.SEE_FLOOR)
 def change(notice_id: int) -> ResponseReturnValue:
-    """A notice written anew; ticks of whoever is still named stay."""
+    """A notice written anew; whoever is still named stays marked as told."""
     found, form = _notice_or_404(notice_id), NoticeForm()
     unit_id = found.unit_id
     try:

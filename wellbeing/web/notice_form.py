@@ -86,7 +86,7 @@ class AudienceForm(BaseForm):
 
     @property
     def is_told(self) -> bool:
-        """Whether the line is to be ticked."""
+        """Whether the line is to be marked as told."""
         return bool(self.told.data == "1")
 
 
