@@ -2,13 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
-from types import SimpleNamespace
 
 import pytest
 
 from tests.reports.weeks import week_of, weeks_of
 from wellbeing.models.ledger import MoodWord
 from wellbeing.reports import heat
+from wellbeing.reports.trends import Week
 
 
 @pytest.fixture(autouse=True)
@@ -66,15 +66,24 @@ def test_weeks_of_gaps_alone_have_no_empty_picture():
 
 
 def test_a_year_is_told_where_it_begins():
-    ticks = [
-        SimpleNamespace(opened_on=day) for day in (date(2025, 12, 22), date(2025, 12, 29), date(2026, 1, 5))
-    ]
+    days = (date(2025, 12, 22), date(2025, 12, 29), date(2026, 1, 5))
+    ticks = tuple(Week(at, day, day) for at, day in enumerate(days))
 
-    assert [(column.day, column.year) for column in heat.columns(ticks)] == [
+    assert [(column.day, column.year) for column in heat.columns(ticks, "en")] == [
         ("22 Dec", "2025"),
         ("29 Dec", ""),
         ("5 Jan", "2026"),
     ]
+
+
+def test_a_sign_is_not_read_out_but_its_words_are():
+    assert heat.row_of([heat.Cell("3.4", "", "heat-4"), heat.Cell("–", "not shown", "gap")]) == (
+        '<td class="heat-4">3.4</td><td class="gap"><span aria-hidden="true">–</span>'
+        '<span class="visually-hidden">not shown</span></td>'
+    )
+    assert heat.row_of([heat.empty("closed")]) == (
+        '<td class="none"><span class="visually-hidden">closed</span></td>'
+    )
 
 
 def test_the_legend_names_every_colour_once():

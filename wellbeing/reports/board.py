@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
 from wellbeing import announcement
@@ -105,8 +107,7 @@ def board(session: Session, unit_id: int, ticks: int, now: datetime, period: Per
     here = now.astimezone(ZoneInfo(site.time_zone))
     path = units.path(session, unit_id)
     small = _too_small(session, path[0], site, here.date())
-    looked_at = trends.ticks_from(session, period.first) if period else ticks
-    source, weeks = _figure(session, path, max(looked_at, trends.TICKS), small)
+    source, weeks = _figure(session, path, _looked_at(session, ticks, period), small)
     said = weeks[-trends.TICKS :]
     seen = periods.within(weeks, period) if period else weeks[-ticks:]
     standing = path[-1].closed_on is None and path[-1].opens_on is None
@@ -115,7 +116,7 @@ def board(session: Session, unit_id: int, ticks: int, now: datetime, period: Per
         below=units.tree(session, {unit_id})[1:],
         source=source,
         weeks=seen,
-        rows=tuple(_row(week) for week in reversed(seen)),
+        rows=_rows(seen, str(get_locale())),
         headline=_headline(session, path[-1], source, said, here.date(), small),
         details=_details(session, path[-1], said, site, here, small),
         reason=_reason(path, source, site, small),
@@ -127,6 +128,11 @@ def board(session: Session, unit_id: int, ticks: int, now: datetime, period: Per
         whole=periods.said(seen) if period and seen else "",
         nothing_then=periods.none_in(weeks, path[-1].name) if weeks and not seen else "",
     )
+
+
+def _looked_at(session: Session, ticks: int, period: Period | None) -> int:
+    """Return how many of the newest ticks a page needs: its own, and those that its headline speaks of."""
+    return max(trends.TICKS, trends.ticks_from(session, period.first) if period else ticks)
 
 
 def _too_small(session: Session, organisation: units.Line, site: Settings, today: date) -> bool:
@@ -216,6 +222,12 @@ def _reason(path: tuple[units.Line, ...], source: units.Line, site: Settings, sm
     if unit != source:
         return sentences.shown_above(unit.name, source.name, site.own_pool_from)
     return sentences.no_ledger(path[0].name, site.own_pool_from) if small else ""
+
+
+@lru_cache(maxsize=512)
+def _rows(weeks: tuple[Week, ...], _language: str) -> tuple[Row, ...]:
+    """Say the same as some ticks in words, newest first; a block never changes, so equal ticks share them."""
+    return tuple(_row(week) for week in reversed(weeks))
 
 
 def _row(week: Week) -> Row:

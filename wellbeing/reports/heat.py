@@ -33,9 +33,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Strip:
-    """What was released of one unit, as cells and as a small picture."""
+    """What was released of one unit: as cells, as the same cells of a table row, and as a small picture."""
 
     cells: tuple[Cell, ...]
+    row: Markup
     picture: Markup
 
 
@@ -47,7 +48,8 @@ class Column:
     year: str
 
 
-def columns(ticks: Sequence[Week]) -> tuple[Column, ...]:
+@lru_cache
+def columns(ticks: tuple[Week, ...], language: str) -> tuple[Column, ...]:
     """Return the heads of some ticks, oldest first."""
     years = [tick.opened_on.year for tick in ticks]
     return tuple(
@@ -61,9 +63,9 @@ def strip(weeks: tuple[Week, ...], language: str) -> Strip:
     """Return what a unit's ticks look like; a block never changes, so equal ticks share one strip."""
     cells = tuple(cell(week) for week in weeks)
     if not any(week.shown for week in weeks):
-        return Strip(cells, Markup())
+        return Strip(cells, row_of(cells), Markup())
     label = _("Mood week by week, newest: %(mood)s", mood=words.mood(weeks[-1]))
-    return Strip(cells, svg.drawn(pictures.small(weeks), label))
+    return Strip(cells, row_of(cells), svg.drawn(pictures.small(weeks), label))
 
 
 def cell(week: Week) -> Cell:
@@ -75,6 +77,19 @@ def cell(week: Week) -> Cell:
     lowest, highest = limits(week.people_floor)
     sign = "≤" if week.mood <= lowest else "≥" if week.mood >= highest else ""
     return Cell(sign + dates.tenths(week.mood), words.mood(week) if sign else "", f"heat-{step(week.mood)}")
+
+
+def row_of(cells: Sequence[Cell]) -> Markup:
+    """Return cells as those of a table row; a sign is hidden from those who are told its words."""
+    return Markup("").join(_td(cell) for cell in cells)
+
+
+def _td(cell: Cell) -> Markup:
+    if not cell.said:
+        return Markup('<td class="{}">{}</td>').format(cell.look, cell.text)
+    sign = Markup('<span aria-hidden="true">{}</span>').format(cell.text) if cell.text else ""
+    said = Markup('<span class="visually-hidden">{}</span>').format(cell.said)
+    return Markup('<td class="{}">{}{}</td>').format(cell.look, sign, said)
 
 
 def step(mood: Decimal) -> int:

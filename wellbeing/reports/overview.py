@@ -32,6 +32,7 @@ class Row:
 
     line: Line
     cells: tuple[heat.Cell, ...] = ()
+    drawn: str = ""
     picture: str = ""
     note: str = ""
     pool: bool = False
@@ -107,7 +108,7 @@ def overview(
     return Overview(
         headline=headline,
         details=details,
-        columns=heat.columns(ticks),
+        columns=heat.columns(ticks, str(get_locale())),
         ticks=ticks,
         whole=periods.said(ticks) if period and ticks else "",
         groups=_groups(here, {place.site for place in before}, _rows(session, here, ticks)),
@@ -125,15 +126,18 @@ def _said(
     if not board.figures_come:
         return board.headline, board.details
     site = session.get_one(Settings, 1)
-    last, here = ticks[-1] if ticks else None, now.astimezone(ZoneInfo(site.time_zone))
+    here = now.astimezone(ZoneInfo(site.time_zone))
     teams = [line for line in board.below if _counts(line)]
-    shown = unit_weeks.shown(session, teams, last) if last else 0
     coming = overview_words.coming(session, site, here)
-    if last is None or not teams:
+    if not ticks or not teams:
         return overview_words.nothing(board.unit, len(teams)), (coming,)
+    last = ticks[-1]
+    shown = unit_weeks.shown(session, teams, last)
     headline = overview_words.headline(last, len(teams), shown, here.date())
-    others = overview_words.others(trends.people_needed(session, last.number) or site.people_needed)
-    return headline, (*((others,) if shown < len(teams) else ()), coming)
+    if shown == len(teams):
+        return headline, (coming,)
+    needed = trends.people_needed(session, last.number) or site.people_needed
+    return headline, (overview_words.others(needed), coming)
 
 
 def _counts(line: Line) -> bool:
@@ -167,9 +171,11 @@ def _row(line: Line, weeks: tuple[Week, ...], source: str, ticks: Sequence[Week]
     strip = heat.strip(weeks, language)
     early = sum(tick.number < weeks[0].number for tick in ticks)
     late = len(ticks) - early - len(weeks)
-    before, after = heat.empty(overview_words.too_early()), heat.empty(overview_words.too_late())
-    cells = (*(before,) * early, *strip.cells, *(after,) * late)
-    return Row(line, cells, strip.picture, note, line.level is not Level.TEAM)
+    before = (heat.empty(overview_words.too_early()),) * early if early else ()
+    after = (heat.empty(overview_words.too_late()),) * late if late else ()
+    drawn = heat.row_of(before) + strip.row + heat.row_of(after)
+    cells = (*before, *strip.cells, *after)
+    return Row(line, cells, drawn, strip.picture, note, line.level is not Level.TEAM)
 
 
 def _groups(here: Sequence[Place], before: set[Line | None], rows: Mapping[int, Row]) -> tuple[Group, ...]:

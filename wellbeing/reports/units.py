@@ -30,12 +30,14 @@ class Line:
     opens_on: date | None = None
 
 
-_COLUMNS = sa.select(Unit.id, Unit.parent_id, Unit.name, Unit.level, Unit.closed_on)
+# Read as rows of the table itself: as columns of its class, hundreds of them take twice as long.
+_UNIT = Unit.__table__.c
+_COLUMNS = sa.select(_UNIT.id, _UNIT.parent_id, _UNIT.name, _UNIT.level, _UNIT.closed_on)
 
 
 def tree(session: Session, roots: Collection[int]) -> tuple[Line, ...]:
     """Return some units and everything below them, parents first, units of one parent by name."""
-    query = _COLUMNS.order_by(Unit.name, Unit.id)
+    query = _COLUMNS.order_by(_UNIT.name, _UNIT.id)
     below: dict[int | None, list[sa.Row]] = {}
     for row in session.execute(query):
         below.setdefault(row.parent_id, []).append(row)
@@ -76,7 +78,7 @@ def path(session: Session, unit_id: int) -> tuple[Line, ...]:
     above: list[sa.Row] = []
     step: int | None = unit_id
     while step is not None:
-        above.append(session.execute(_COLUMNS.where(Unit.id == step)).one())
+        above.append(session.execute(_COLUMNS.where(_UNIT.id == step)).one())
         step = above[-1].parent_id
     return _with_openings(session, [_line(row, depth) for depth, row in enumerate(reversed(above))])
 

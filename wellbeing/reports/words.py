@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from babel.lists import format_list
-from flask_babel import get_locale
+from flask_babel import LazyString, get_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from wellbeing.models.ledger import CountWord, MoodWord
 from wellbeing.reports import dates
@@ -17,20 +18,23 @@ BAND_TOPS = {5: 7, 8: 11, 12: 19, 20: 39}
 
 def number(count: int) -> str:
     """Return a number of people or weeks: as a word up to twelve, then as digits."""
-    words = {
-        2: _("two"),
-        3: _("three"),
-        4: _("four"),
-        5: _("five"),
-        6: _("six"),
-        7: _("seven"),
-        8: _("eight"),
-        9: _("nine"),
-        10: _("ten"),
-        11: _("eleven"),
-        12: _("twelve"),
-    }
-    return words.get(count, str(count))
+    return str(_NUMBERS.get(count, count))
+
+
+# Only the one that is asked for is looked up in the catalogue.
+_NUMBERS: dict[int, LazyString] = {
+    2: _l("two"),
+    3: _l("three"),
+    4: _l("four"),
+    5: _l("five"),
+    6: _l("six"),
+    7: _l("seven"),
+    8: _l("eight"),
+    9: _l("nine"),
+    10: _l("ten"),
+    11: _l("eleven"),
+    12: _l("twelve"),
+}
 
 
 def names(found: Sequence[str]) -> str:
