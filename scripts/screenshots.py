@@ -111,11 +111,18 @@ def everybody(page: Page, shoot: Shoot) -> None:
 
 
 def a_manager(page: Page, shoot: Shoot) -> None:
-    """A manager's own team, its tablets and its people."""
+    """A manager's own team, what is known about it today, its tablets and its people."""
     _sign_in(page, "manager")
     page.goto("/team/")
-    expect(page.locator(".main-svg").first).to_be_visible()
+    expect(page.locator(".chart.alive .main-svg").first).to_be_visible()
     shoot("team", page)
+    team = urlsplit(page.url).path
+    page.goto(f"{team}/monday")
+    shoot("monday-sheet", page)
+    page.goto(f"{team}/changed")
+    shoot("what-we-changed", page)
+    page.goto("/floor/")
+    shoot("floor", page)
     page.goto("/people/")
     shoot("people", page)
     page.goto("/tablets/")
@@ -125,11 +132,15 @@ def a_manager(page: Page, shoot: Shoot) -> None:
 
 
 def an_hr_person(page: Page, shoot: Shoot) -> None:
-    """What HR may choose and take away."""
+    """What HR may look at, choose and take away."""
     _sign_in(page, "hr")
+    page.goto("/team/1")
+    shoot("organisation", page)
     page.goto("/summaries")
     expect(page.get_by_role("link", name=re.compile("CSV"))).to_be_visible()
     shoot("summaries", page)
+    page.goto("/summaries/external")
+    shoot("external-export", page)
 
 
 def _sign_in(page: Page, login: str) -> None:
