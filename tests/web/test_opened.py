@@ -8,12 +8,16 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.attacks import crawl
+from tests.attacks.routes import GET, Kind
 from tests.cast import Cast, assemble
 from tests.conftest import SECRETS
+from tests.reports.ledger import Released, release
 from wellbeing import access_log
 from wellbeing.models.access_log import AccessEntry, Act
 from wellbeing.models.accounts import Level, RoleGrant, Unit
 from wellbeing.models.base import db
+from wellbeing.models.ledger import NoisyBlock
 from wellbeing.permissions import Role
 from wellbeing.web import access
 from wellbeing.web.opened import log_opening
@@ -128,6 +132,41 @@ def test_two_who_open_a_page_at_the_same_moment_are_one_line_and_both_see_it(
 
     assert answers == [200] * 4
     assert noted(any_app) == [(TODAY, site.units["Service counter"], Role.MANAGER, Act.OPENED)]
+
+
+# The list of units holds no figure.
+NO_FIGURES = {"team.teams"}
+
+
+@pytest.mark.parametrize(
+    "endpoint", sorted({name for name, kind in GET.items() if kind is Kind.FIGURES} - NO_FIGURES)
+)
+def test_no_page_or_file_of_figures_is_given_without_a_note(
+    app: Flask, client: FlaskClient, site: Cast, sign_in, endpoint: str
+):
+    counter_, showroom = site.units["Service counter"], site.units["Showroom"]
+    with app.app_context():
+        for _week in range(4):
+            release({counter_: Released(20), showroom: Released(12)})
+        db.session.add_all(
+            NoisyBlock(position=at, people=20, mood_sum=8, rough=5, breaks=10) for at in range(1, 9)
+        )
+        db.session.commit()
+    browser = sign_in(client, "hilde")
+    [rule] = [rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint]
+
+    given = 0
+    paths = crawl._paths(rule, site)
+    for path in paths if "unit_id" not in rule.arguments else (paths[2], paths[-1]):
+        for query in ("", *crawl.QUERIES.get(endpoint, ())):
+            with app.app_context():
+                db.session.execute(sa.delete(AccessEntry))
+                db.session.commit()
+            answer = browser.get(f"{path}?{query}", buffered=True)
+            shows = answer.status_code == 200
+            given += shows
+            assert bool(noted(app)) is shows, f"{path}?{query}"
+    assert given
 
 
 def test_a_full_disk_gives_no_file(app: Flask, client: FlaskClient, site: Cast, sign_in):

@@ -6,10 +6,12 @@ from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 
 from wellbeing.extensions import LANGUAGES
+from wellbeing.models.access_log import Act
 from wellbeing.permissions import Permission
 from wellbeing.reports import dates, external, external_file, reading, trends, units
 from wellbeing.web.access import requires, units_with
 from wellbeing.web.chosen import chosen, refuse_long_address, refused
+from wellbeing.web.opened import log_opening
 from wellbeing.web.summary_form import SummaryForm, summary_form
 
 bp = Blueprint("external", __name__)
@@ -43,6 +45,7 @@ def external_page() -> ResponseReturnValue:
     if selection:
         with reading.noise() as session:
             found = external.summary(session, selection)
+        log_opening(selection.units, Act.OPENED)
         period = {"from": selection.first, "to": selection.last}
         file = url_for("external.external_csv", unit=selection.units, **period, lang=str(get_locale()))
     shown = {"form": form, "lines": lines, "ticks": ticks, "found": found, "file": file}
@@ -67,6 +70,7 @@ def external_csv() -> ResponseReturnValue:
     asked = request.args.get("lang", "en")
     with force_locale(asked if asked in LANGUAGES else "en"):
         text = external_file.external_csv(found, names)
+    log_opening(selection.units, Act.EXTERNAL)
     headers = {"Content-Disposition": f'attachment; filename="{external_file.file_name(selection)}"'}
     return Response(text, mimetype="text/csv", headers=headers)
 
