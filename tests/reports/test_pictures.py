@@ -116,6 +116,13 @@ def test_a_note_is_a_line_at_its_day_with_its_text():
     assert of(pictures.people(weeks, [note(7)]), Line, Ink.APRICOT)
 
 
+def test_of_a_crowd_of_notes_every_line_is_drawn_but_only_the_texts_that_fit():
+    picture = pictures.mood(weeks_of(*["3.4"] * 13), [note(day) for day in range(20, 25)])
+
+    assert len(of(picture, Line, Ink.APRICOT)) == 5
+    assert texts(picture).count("Second person on Saturdays") == 3
+
+
 def test_a_small_picture_has_no_axis_but_its_first_and_last_day():
     assert texts(pictures.small(weeks_of("3.4", "3.2", MoodWord.LOW, "3.0"))) == ["2 Mar", "23 Mar", "3.0"]
     assert pictures.small(()).marks == ()

@@ -35,8 +35,7 @@ def _look(mark: Mark) -> tuple[object, ...]:
             return Box, mark.ink, mark.edge, mark.hatched
         case Dot():
             return Dot, mark.ink, mark.radius
-        case Text() | Area():
-            return (type(mark), mark)
+    return type(mark), mark
 
 
 def _run(marks: Sequence[Mark]) -> Markup:
@@ -50,8 +49,7 @@ def _run(marks: Sequence[Mark]) -> Markup:
             return _dots(first, [mark for mark in marks if isinstance(mark, Dot)])
         case Area():
             return _area(first)
-        case Text():
-            return _text(first)
+    return _text(first)
 
 
 def _lines(first: Line, marks: Sequence[Line]) -> Markup:
