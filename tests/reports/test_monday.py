@@ -156,8 +156,7 @@ def test_an_older_period_of_the_page_leads_to_no_other_ideas(counter: int):
     held()
 
     with reading.session() as session:
-        found = board(session, counter, 26, NOW + timedelta(weeks=2))
-        ideas = to_change(session, found, NOW + timedelta(weeks=2))
+        ideas = to_change(session, board(session, counter, 26, NOW + timedelta(weeks=2)), None)
 
     assert [idea.because for idea in ideas] == [""]
 

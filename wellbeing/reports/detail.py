@@ -5,7 +5,7 @@ part of no words at all, so that those of a unit above can stand on every page b
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -46,10 +46,22 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Told:
+    """One released block: whose it is, and a word for each of its categories."""
+
+    unit_id: int
+    words: Mapping[str, ShareWord]
+
+
+Called = Mapping[Question, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
 class FourWeeks:
     """A page's part about the newest four weeks; without groups nothing was released for it.
 
-    ``days`` is empty as long as no four weeks have ended.
+    ``days`` is empty as long as no four weeks have ended. ``told`` are the words behind the groups, and
+    ``called`` says what each category is called, in the order of its list.
     """
 
     days: str
@@ -57,6 +69,8 @@ class FourWeeks:
     how: str
     missing: str
     coming: str
+    told: Mapping[Question, Told] = field(default_factory=dict)
+    called: Called = field(default_factory=dict)
 
     @property
     def first(self) -> tuple[Group, ...]:
@@ -81,14 +95,6 @@ def _only(groups: Sequence[Group], questions: Collection[Question]) -> tuple[Gro
     return tuple(group for group in kept if group.rows)
 
 
-@dataclass(frozen=True)
-class Told:
-    """One released block: whose it is, and a word for each of its categories."""
-
-    unit_id: int
-    words: Mapping[str, ShareWord]
-
-
 def four_weeks(session: Session, path: Sequence[Line], now: datetime) -> FourWeeks | None:
     """Return what a unit's page says of the newest four weeks; None where no words will come.
 
@@ -96,22 +102,11 @@ def four_weeks(session: Session, path: Sequence[Line], now: datetime) -> FourWee
     """
     site = session.get_one(Settings, 1)
     here = now.astimezone(ZoneInfo(site.time_zone))
-    return _newest(session, path, site, here) if _words_come(session, path, site, here) else None
-
-
-def newest_words(session: Session, path: Sequence[Line], now: datetime) -> dict[Question, Told]:
-    """Return the words behind what a unit's page says of the newest four weeks; empty where it has none."""
-    site = session.get_one(Settings, 1)
-    tick = _newest_tick(session)
-    if tick is None or not _words_come(session, path, site, now.astimezone(ZoneInfo(site.time_zone))):
-        return {}
-    return _nearest(session, tick.id, path)
-
-
-def _words_come(session: Session, path: Sequence[Line], site: Settings, here: datetime) -> bool:
     if path[-1].closed_on or path[-1].opens_on or not site.confirmed_at:
-        return False
-    return units.has_ledger(session, path[0], site.own_pool_from, here.date())
+        return None
+    if not units.has_ledger(session, path[0], site.own_pool_from, here.date()):
+        return None
+    return _newest(session, path, site, here)
 
 
 def _newest(session: Session, path: Sequence[Line], site: Settings, here: datetime) -> FourWeeks:
@@ -123,13 +118,15 @@ def _newest(session: Session, path: Sequence[Line], site: Settings, here: dateti
         how = detail_words.not_yet(*_needed(session, None, site))
         return FourWeeks(days="", groups=(), how=how, missing="", coming=coming)
     told = _nearest(session, tick.id, path)
-    needed = _needed(session, tick.id, site)
+    needed, called = _needed(session, tick.id, site), _labels(session)
     return FourWeeks(
         days=dates.week(tick.opened_on, tick.closed_on),
-        groups=_groups(session, path, told),
+        groups=_groups(path, told, called),
         how=detail_words.how(*needed) if told else detail_words.nothing(path[-1], *needed),
         missing=detail_words.missing(told),
         coming=coming,
+        told=told,
+        called=called,
     )
 
 
@@ -174,8 +171,7 @@ def _needed(session: Session, tick_id: int | None, site: Settings) -> tuple[int,
     return max(PARTICIPANTS_NEEDED, site.people_needed), max(EVENT_PEOPLE_NEEDED, site.people_needed)
 
 
-def _groups(session: Session, path: Sequence[Line], told: Mapping[Question, Told]) -> tuple[Group, ...]:
-    called = labels(session)
+def _groups(path: Sequence[Line], told: Mapping[Question, Told], called: Called) -> tuple[Group, ...]:
     groups = []
     for line in reversed(path):
         own = [question for question in Question if question in told and told[question].unit_id == line.id]
@@ -185,7 +181,7 @@ def _groups(session: Session, path: Sequence[Line], told: Mapping[Question, Told
     return tuple(groups)
 
 
-def labels(session: Session) -> dict[Question, dict[str, str]]:
+def _labels(session: Session) -> dict[Question, dict[str, str]]:
     """Return the words of every category, in the order of its list; entries no longer offered have theirs."""
     every = lists.every(session)
     listed = {
@@ -195,9 +191,7 @@ def labels(session: Session) -> dict[Question, dict[str, str]]:
     return listed | detail_words.fixed()
 
 
-def _row(
-    question: Question, words: Mapping[str, ShareWord], called: Mapping[Question, Mapping[str, str]]
-) -> Row:
+def _row(question: Question, words: Mapping[str, ShareWord], called: Called) -> Row:
     if question is Question.SPILLOVER:
         return Row(question, detail_words.title(question), sentences=detail_words.spillover(words))
     known = called[question]

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from wellbeing.care.messages import message_of
-from wellbeing.reports import board, dates, pictures, trends
+from wellbeing.reports import board, dates, detail, pictures, trends
 from wellbeing.reports.changed import Changed, notes_over
 from wellbeing.reports.drawing import Picture
 from wellbeing.reports.ideas import Idea
@@ -86,7 +86,7 @@ def _day(session: Session, now: datetime) -> date:
 
 def _idea(session: Session, found: board.Board, now: datetime) -> Idea:
     """Return one of the ideas of the unit's page, another one each week."""
-    ideas = to_change(session, found, now)
+    ideas = to_change(session, found, detail.four_weeks(session, found.path, now))
     if not ideas:
         return Idea("", "", "")
     newest = trends.ticks_of(session, 1)

@@ -71,6 +71,7 @@ def _page(session: Session, unit_id: int, wanted: Asked) -> dict[str, Any]:
     """Return what a unit's page is made of; raise Nonsense where there is none of what was asked for."""
     now = site.moment(session)
     found = board.board(session, unit_id, wanted.weeks, now, wanted.period)
+    four_weeks = detail.four_weeks(session, found.path, now)
     above_teams = found.unit.level is not Level.TEAM
     if found.nothing_then and not above_teams:
         raise Nonsense(_("That period cannot be shown"), found.nothing_then)
@@ -82,8 +83,8 @@ def _page(session: Session, unit_id: int, wanted: Asked) -> dict[str, Any]:
         "charts": _charts(found),
         "asked": wanted,
         "choices": _choices(len(below.ticks if below else found.weeks), wanted),
-        "detail": detail.four_weeks(session, found.path, now),
-        "ideas": to_change(session, found, now),
+        "detail": four_weeks,
+        "ideas": to_change(session, found, four_weeks),
         "mine": units.reached(found.path, units_with(Permission.READ_LEDGER)),
         "actions": _actions(unit_id),
     }
