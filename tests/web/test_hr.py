@@ -239,6 +239,21 @@ def test_whoever_stops_listening_ends_the_file_and_leaves_no_session(site, hilde
     assert (sessions, len(ended)) == ([], 1)
 
 
+def test_pieces_may_come_from_anything_that_has_a_next_one(site, hilde, monkeypatch):
+    made = replace(files.FORMATS["pdf"], pieces=lambda _sessions, _selection: iter([b"%PDF", b"-"]))
+    monkeypatch.setitem(files.FORMATS, "pdf", made)
+
+    assert hilde.get("/summaries.pdf", query_string=asked(site)).data == b"%PDF-"
+
+
+def test_people_above_teams_are_called_what_they_are(app, site, hilde):
+    with app.app_context():
+        release({site.units["Northgate"]: Released(8, "3.0"), site.units["Showroom"]: Released(8, "3.0")})
+    text = hilde.get("/summaries").text
+
+    assert "People in Northgate without a figure of their own team, together" in text
+
+
 def test_what_fails_at_the_beginning_is_said_in_a_page(site, hilde, monkeypatch):
     def pieces(_sessions, _selection):
         raise OSError("disk full")
