@@ -11,18 +11,31 @@ from tests.fixtures.postgres_server import Server
 
 
 @pytest.fixture(scope="session")
-def sqlite_worlds(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Worlds:
+def visits(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The folder in which the processes of this run leave for each other what they saw."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if hasattr(request.config, "workerinput") else own) / "visits"
+    for kind in ("sqlite", "postgresql"):
+        (folder / kind).mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sqlite_worlds(tmp_path_factory: pytest.TempPathFactory, visits: Path, empty_database: Path) -> Worlds:
     """Worlds in SQLite files; what was once looked at is remembered for the whole run."""
-    return on_sqlite(tmp_path_factory.mktemp("worlds"), empty_database)
+    return on_sqlite(tmp_path_factory.mktemp("worlds"), visits / "sqlite", empty_database)
 
 
 @pytest.fixture(scope="session")
 def postgres_worlds(
-    tmp_path_factory: pytest.TempPathFactory, postgres_server: Server, postgres_templates: dict[str, str]
+    tmp_path_factory: pytest.TempPathFactory,
+    visits: Path,
+    postgres_server: Server,
+    postgres_templates: dict[str, str],
 ) -> Iterator[Worlds]:
     """Worlds in PostgreSQL databases, gone when the run ends."""
     databases = Databases(postgres_server, postgres_templates)
-    yield on_postgres(tmp_path_factory.mktemp("worlds"), databases)
+    yield on_postgres(tmp_path_factory.mktemp("worlds"), visits / "postgresql", databases)
     databases.drop()
 
 

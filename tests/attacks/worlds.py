@@ -1,6 +1,8 @@
 """Worlds to attack: a site on a database of its own, through which a story goes as in real life."""
 
+import fcntl
 import hashlib
+import pickle
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -55,18 +57,31 @@ class Visit:
 
 @dataclass
 class Worlds:
-    """Makes worlds on one kind of database; a story's world is made and looked at once."""
+    """Makes worlds on one kind of database; a story's world is made and looked at once in a run of the tests.
+
+    Whichever of the run's processes first asks for a visit makes it, and leaves it in ``kept`` for all.
+    """
 
     make: Callable[[], Flask]
+    kept: Path
     visits: dict[str, Visit] = field(default_factory=dict)
 
     def visit(self, story: Story) -> Visit:
         """Return what everybody sees of a story's world on the Friday of its last week."""
         if story.name not in self.visits:
-            with self.world() as (app, house):
-                live(app, house, story)
-                self.visits[story.name] = look(app, house)
+            self.visits[story.name] = self._made_once(story)
         return self.visits[story.name]
+
+    def _made_once(self, story: Story) -> Visit:
+        file = self.kept / f"{story.name}.pickle"
+        with file.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not file.exists():
+                with self.world() as (app, house):
+                    live(app, house, story)
+                    file.write_bytes(pickle.dumps(look(app, house)))
+            found: Visit = pickle.loads(file.read_bytes())  # noqa: S301 - this run wrote it.
+        return found
 
     @contextmanager
     def world(self) -> Iterator[tuple[Flask, House]]:
@@ -83,7 +98,7 @@ class Worlds:
             close(app)
 
 
-def on_sqlite(folder: Path, empty_database: Path) -> Worlds:
+def on_sqlite(folder: Path, kept: Path, empty_database: Path) -> Worlds:
     """Return worlds in SQLite files."""
 
     def make() -> Flask:
@@ -92,10 +107,10 @@ def on_sqlite(folder: Path, empty_database: Path) -> Worlds:
         shutil.copy(empty_database, home / "test.db")
         return create_app(config_at(home))
 
-    return Worlds(make)
+    return Worlds(make, kept)
 
 
-def on_postgres(folder: Path, databases: Databases) -> Worlds:
+def on_postgres(folder: Path, kept: Path, databases: Databases) -> Worlds:
     """Return worlds in PostgreSQL databases."""
 
     def make() -> Flask:
@@ -103,7 +118,7 @@ def on_postgres(folder: Path, databases: Databases) -> Worlds:
         home.mkdir()
         return app_on_postgres(home, databases)
 
-    return Worlds(make)
+    return Worlds(make, kept)
 
 
 def live(app: Flask, house: House, story: Story) -> None:

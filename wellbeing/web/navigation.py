@@ -41,14 +41,23 @@ class Link:
 
 
 def menu() -> list[Link]:
-    """Return the pages that the signed-in person may open; none for somebody who is not signed in."""
+    """Return the pages that the signed-in person may open; none for somebody who is not signed in.
+
+    Worked out once in a request: a page asks for it several times.
+    """
     if not current_user.is_authenticated:
         return []
-    return [
-        Link(url_for(page.endpoint), page.label, request.blueprint in _rooms(page))
-        for page in PAGES
-        if page.endpoint in current_app.view_functions and units_with(page.permission)
-    ]
+    if _KEPT not in request.environ:
+        request.environ[_KEPT] = [
+            Link(url_for(page.endpoint), page.label, request.blueprint in _rooms(page))
+            for page in PAGES
+            if page.endpoint in current_app.view_functions and units_with(page.permission)
+        ]
+    found: list[Link] = request.environ[_KEPT]
+    return found
+
+
+_KEPT = "second_wind.menu"
 
 
 def _rooms(page: Page) -> tuple[str, ...]:
