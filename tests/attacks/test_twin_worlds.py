@@ -37,7 +37,7 @@ def test_nobody_can_tell_two_worlds_with_the_same_ledger_apart(
         "twin worlds",
         f"0 of {len(PAIRS)} pairs told apart, 0 bytes",
         f"{dashboard} of {len(PAIRS)} pairs",
-        f"{crawl.routes(app)} routes x {len(crawl.ROLES)} roles, open ones in {len(crawl.LANGUAGES)} languages",
+        f"{crawl.routes(app)} routes x {len(crawl.ROLES)} roles x {len(crawl.LANGUAGES)} languages",
     )
 
 
