@@ -10,12 +10,13 @@ import click
 import sqlalchemy as sa
 from flask import Flask
 
-from wellbeing import clock, create_app, keys, notes, passwords, people, schema, site, tablets
+from wellbeing import access_log, clock, create_app, keys, notes, passwords, people, schema, site, tablets
 from wellbeing.config import Config
 from wellbeing.demo import known_today
 from wellbeing.demo.changes import CHANGES
 from wellbeing.demo.dealership import Dealership, dealership
-from wellbeing.models.accounts import Person, Unit
+from wellbeing.demo.looks import looks
+from wellbeing.models.accounts import Person, RoleGrant, Unit
 from wellbeing.models.base import db
 from wellbeing.models.settings import Settings, SiteKind
 from wellbeing.permissions import Role
@@ -77,6 +78,7 @@ def build(app: Flask, config: Config) -> None:
         _play(config, shown)
         _hang_up_notices()
         _tell_changes(shown)
+        _note_looks(shown)
 
 
 def _set_up(shown: Dealership) -> None:
@@ -126,6 +128,17 @@ def _tell_changes(shown: Dealership) -> None:
     for change in CHANGES:
         if change.unit in units and change.day(today) >= began:
             notes.write(db.session(), units[change.unit], change.day(today).isoformat(), change.text, now)
+
+
+def _note_looks(shown: Dealership) -> None:
+    """Fill the log of who looked, as far back as the dealership was open."""
+    zone = ZoneInfo(ZONE)
+    began, today = shown.entries[0].at.astimezone(zone).date(), site.now().astimezone(zone).date()
+    held = [(grant.unit_id, grant.role) for grant in db.session.scalars(sa.select(RoleGrant))]
+    connection = db.session.connection()
+    for day, act, look in looks(held, began, today):
+        access_log.record(lambda job: job(connection), day, act, {look})
+    db.session.commit()
 
 
 def _hang_up_notices() -> None:
