@@ -27,6 +27,7 @@ PIECE = 64 * 1024
 WIDTHS = {"unit": 52, "week_from": 12, "week_to": 12, "people": 13, "mood_word": 12, "people_needed": 15}
 OTHER_WIDTH = 11
 TEXT_WIDTH = 110
+A4 = 9
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
@@ -66,6 +67,8 @@ def _build(path: Path, sessions: Sessions, selection: Selection) -> None:
         _hash(sheets[1], looks, _how_to_check(len(told) + 1, digest), sessions, selection)
         xlsx_charts.write(book, book.add_worksheet(_("charts")), found)
         _properties(book, made_on, selection)
+        for sheet in book.worksheets():
+            _on_paper(sheet)
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,7 @@ def _data(sheet: Worksheet, looks: _Looks, sessions: Sessions, selection: Select
             line += 1
             for at, (column, cell) in enumerate(zip(COLUMNS, row, strict=True)):
                 _write(sheet, looks, line, at, exports.typed(column, cell))
+    sheet.repeat_rows(0)
     sheet.autofilter(0, 0, line, len(COLUMNS) - 1)
     return digest.hexdigest()
 
@@ -167,6 +171,13 @@ def _hash(
         for digest in digests:
             line += 1
             sheet.write_string(line, 0, digest, looks.fixed)
+
+
+def _on_paper(sheet: Worksheet) -> None:
+    """Print a sheet as wide as a page."""
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
 def _properties(book: Workbook, made_on: date, selection: Selection) -> None:
