@@ -105,7 +105,8 @@ def test_every_command_that_the_readme_names_exists(app: Flask):
 
 
 def test_every_variable_that_the_readme_names_is_read(app: Flask):
-    settings = (ROOT / "wellbeing" / "config.py").read_text() + (ROOT / "wellbeing" / "serve.py").read_text()
+    files = [ROOT / "wellbeing" / f"{name}.py" for name in ("config", "mail_settings", "serve")]
+    settings = "".join(file.read_text() for file in files)
     named = set(re.findall(r"`([A-Z]+(?:_[A-Z]+)*)`", README))
 
     assert {"SECRET_KEY", "PORT"} <= named
