@@ -102,6 +102,26 @@ def test_every_format_has_its_kind_and_its_name(site, hilde, format, kind, start
     assert (answer.headers["Content-Disposition"], answer.headers["X-Blocks"]) == (name, "4")
 
 
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_file_without_a_block_is_a_file_all_the_same(site, hilde, format):
+    answer = hilde.get(f"/summaries.{format}", query_string=asked(site, teams=["Parts"]))
+
+    assert (answer.status_code, answer.headers["X-Blocks"]) == (200, "0")
+    assert len(answer.data) > 500
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize(
+    "name", ["=cmd|' /C calc'!A0", "<script>alert(1)</script>", "Recepción de niños " * 4]
+)
+def test_every_format_takes_a_unit_of_any_name(app, site, hilde, format, name):
+    with app.app_context():
+        db.session.get(Unit, site.units["Showroom"]).name = name
+        db.session.commit()
+
+    assert hilde.get(f"/summaries.{format}", query_string=asked(site)).status_code == 200
+
+
 def test_a_format_that_does_not_exist_is_not_found(site, hilde):
     assert hilde.get("/summaries.exe", query_string=asked(site)).status_code == 404
 
