@@ -14,6 +14,7 @@ from wellbeing.models.settings import Settings
 from wellbeing.reports import dates, periods, sentences, trends, units, words
 from wellbeing.reports.changed import Changed, notes_over
 from wellbeing.reports.intervals import interval
+from wellbeing.reports.once import settings
 from wellbeing.reports.periods import Period
 from wellbeing.reports.trends import Week
 
@@ -103,7 +104,7 @@ def board(session: Session, unit_id: int, ticks: int, now: datetime, period: Per
 
     ``now`` is the site's present moment. The headline looks at the newest ticks whatever the page shows.
     """
-    site = session.get_one(Settings, 1)
+    site = settings(session)
     here = now.astimezone(ZoneInfo(site.time_zone))
     path = units.path(session, unit_id)
     small = _too_small(session, path[0], site, here.date())

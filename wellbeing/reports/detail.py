@@ -19,6 +19,7 @@ from wellbeing.models.ledger import Tick
 from wellbeing.models.lists import ListName
 from wellbeing.models.settings import Settings
 from wellbeing.reports import dates, detail_words, trends, units
+from wellbeing.reports.once import settings
 from wellbeing.reports.units import Line
 
 PARTICIPANTS_NEEDED, EVENT_PEOPLE_NEEDED, TICK_DAYS = 20, 10, 28
@@ -100,7 +101,7 @@ def four_weeks(session: Session, path: Sequence[Line], now: datetime) -> FourWee
 
     ``path`` leads to the unit, ``now`` is the site's present moment.
     """
-    site = session.get_one(Settings, 1)
+    site = settings(session)
     here = now.astimezone(ZoneInfo(site.time_zone))
     if path[-1].closed_on or path[-1].opens_on or not site.confirmed_at:
         return None

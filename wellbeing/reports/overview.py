@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from wellbeing.models.accounts import Level, Unit
 from wellbeing.models.epochs import FigureAbove
-from wellbeing.models.settings import Settings
 from wellbeing.reports import heat, overview_words, periods, trends, unit_weeks
 from wellbeing.reports.board import Board
+from wellbeing.reports.once import settings
 from wellbeing.reports.periods import Period
 from wellbeing.reports.places import Place, Search, found, places
 from wellbeing.reports.trends import Week
@@ -125,7 +125,7 @@ def _said(
     """Return the headline of an overview and what else is said; where no figures come, the board says why."""
     if not board.figures_come:
         return board.headline, board.details
-    site = session.get_one(Settings, 1)
+    site = settings(session)
     here = now.astimezone(ZoneInfo(site.time_zone))
     teams = [line for line in board.below if _counts(line)]
     coming = overview_words.coming(session, site, here)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wellbeing.models.ledger import Block, CountWord, LedgerKind, MoodWord, Tick
+from wellbeing.reports.once import once
 
 TICKS = 26
 RELEASE_HOUR = timedelta(hours=4)
@@ -98,7 +99,7 @@ def week(row: sa.Row) -> Week:
 
 def ticks_of(session: Session, ticks: int = TICKS) -> Sequence[sa.Row]:
     """Return the newest weekly ticks (number, opened_on, closed_on), newest first."""
-    return session.execute(_newest_ticks(ticks)).all()
+    return once(session, ("ticks", ticks), lambda: session.execute(_newest_ticks(ticks)).all())
 
 
 def ticks_from(session: Session, first: date | None) -> int:

@@ -12,6 +12,7 @@ from wellbeing.models.changes import UnitMerge
 from wellbeing.models.epochs import FigureAbove
 from wellbeing.permissions import VIEWER_ROLES
 from wellbeing.pools import path_up
+from wellbeing.reports.once import once
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,13 @@ def _line(row: sa.Row, depth: int) -> Line:
 
 
 def _with_openings(session: Session, lines: Sequence[Line]) -> tuple[Line, ...]:
-    query = sa.select(UnitMerge.into_unit_id, UnitMerge.takes_effect_on).where(~UnitMerge.done)
-    days = dict(session.execute(query).tuples().all())
+    days = once(session, "openings", lambda: _openings(session))
     return tuple(replace(line, opens_on=days[line.id]) if line.id in days else line for line in lines)
+
+
+def _openings(session: Session) -> dict[int, date]:
+    query = sa.select(UnitMerge.into_unit_id, UnitMerge.takes_effect_on).where(~UnitMerge.done)
+    return dict(session.execute(query).tuples().all())
 
 
 def merged_into(session: Session, unit_id: int) -> list[str]:
@@ -102,9 +107,14 @@ def figure_above(session: Session, team: tuple[Line, ...]) -> tuple[Line, int] |
 
 def has_ledger(session: Session, organisation: Line, own_pool_from: int, today: date) -> bool:
     """Tell whether the organisation has enough people for any figure at all (R2)."""
+    people = once(session, ("people", organisation.id, today), lambda: _people(session, organisation, today))
+    return people >= own_pool_from
+
+
+def _people(session: Session, organisation: Line, today: date) -> int:
     viewers = _viewers_over(organisation)
     query = sa.select(sa.func.count(Person.id)).where(*_counted(today), Person.id.not_in(viewers))
-    return session.execute(query).scalar_one() >= own_pool_from
+    return session.execute(query).scalar_one()
 
 
 def _viewers_over(*units: Line) -> sa.Select[tuple[int]]:
