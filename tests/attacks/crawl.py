@@ -30,7 +30,7 @@ FILLINGS = {
 }
 # Questions beside the bare address: the formats, and some that make no sense.
 QUERIES = {
-    "team.team_mood": ("weeks=1", "weeks=0", "from=2026-03-04&to=2026-03-10", "from=x"),
+    "team.team_mood": ("weeks=1", "weeks=0", "from=2026-03-04&to=2026-03-10", "from=x", "q=serv", "page=2"),
     "external.external_page": ("unit=3&unit=4&from=1&to=4", "unit=999&from=1&to=1", "from=9"),
     "external.external_csv": ("unit=3&unit=4&unit=5&from=1&to=4", "unit=3&from=1&to=2", "unit=x"),
     "looked.log": ("page=2", "page=0"),
