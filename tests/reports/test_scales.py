@@ -61,7 +61,7 @@ def test_a_note_at_the_right_edge_has_its_text_before_its_line():
 
 
 def test_two_notes_at_the_right_edge_stand_in_rows_of_their_own():
-    assert [row for row, _text in texts((12 * 7, "One thing"), (12 * 7 + 4, "Another"))] == [1, 0]
+    assert [row for row, _text in texts((12 * 7, "One thing"), (12 * 7 + 4, "Another"))] == [0, 1]
 
 
 def test_a_long_text_is_cut_with_an_ellipsis():

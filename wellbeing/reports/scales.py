@@ -86,8 +86,13 @@ def note_places(weeks: Sequence[Week], notes: Sequence[Changed], width: float) -
     scale = width / (last - first)
     taken: list[_Taken] = []
     places = []
-    for x, text in sorted(_spots(weeks, notes), reverse=True):
-        place, took = _place(x, (x - first) * scale, text, taken, width)
+    spots = sorted(_spots(weeks, notes), reverse=True)
+    lines = [(x - first) * scale for x, _text in spots]
+    for (x, text), at in zip(spots, lines, strict=True):
+        if width - at < wide("x" * SHORTEST_NOTE, NOTE_SIZE):
+            place, took = _before(x, at, text, lines)
+        else:
+            place, took = _after(x, at, text, taken, width)
         places.append(place)
         taken.append(took)
     return places[::-1]
@@ -113,16 +118,22 @@ class _Taken:
     text: float
 
 
-def _place(x: float, at: float, text: str, taken: list[_Taken], width: float) -> tuple[NotePlace, _Taken]:
+def _before(x: float, at: float, text: str, lines: Sequence[float]) -> tuple[NotePlace, _Taken]:
+    """Place a text to the left of its line, above the lines that it runs over."""
     gap = wide("x", NOTE_SIZE)
-    if width - at < wide("x" * SHORTEST_NOTE, NOTE_SIZE):
-        words = shortened(text, min(LONGEST_NOTE, int((at - gap) / gap)))
-        row = next((row for row in range(NOTE_ROWS) if _end(taken, row, width) > at), 0)
-        return NotePlace(x, row, words, before=True), _Taken(at, row, at - gap - wide(words, NOTE_SIZE))
+    words = shortened(text, min(LONGEST_NOTE, int((at - gap) / gap)))
+    begins = at - gap - wide(words, NOTE_SIZE)
+    row = min(sum(begins < line < at for line in lines), NOTE_ROWS - 1)
+    return NotePlace(x, row, words, before=True), _Taken(at, row, begins)
+
+
+def _after(x: float, at: float, text: str, taken: list[_Taken], width: float) -> tuple[NotePlace, _Taken]:
+    """Place a text to the right of its line, in the first row that has room for it."""
+    gap = wide("x", NOTE_SIZE)
     for row in range(NOTE_ROWS):
         letters = min(LONGEST_NOTE, int((_end(taken, row, width) - at - 2 * gap) / gap))
         if letters >= min(len(text), SHORTEST_NOTE):
-            return NotePlace(x, row, shortened(text, letters), before=False), _Taken(at, row, at)
+            return NotePlace(x, row, shortened(text, letters)), _Taken(at, row, at)
     return NotePlace(x), _Taken(at, 0, at)
 
 
