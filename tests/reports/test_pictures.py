@@ -1,5 +1,6 @@
 """Pictures of marks show what was released and nothing finer, and what was changed at its day."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from flask_babel import force_locale
 
 from tests.reports.weeks import MONDAY, week_of, weeks_of
 from wellbeing.models.ledger import CountWord, MoodWord
-from wellbeing.reports import pictures
+from wellbeing.reports import charts, pictures
 from wellbeing.reports.changed import Changed
 from wellbeing.reports.drawing import Area, Box, Dot, Ink, Line, Text
 
@@ -126,6 +127,18 @@ def test_of_a_crowd_of_notes_every_line_is_drawn_but_only_the_texts_that_fit():
 def test_a_small_picture_has_no_axis_but_its_first_and_last_day():
     assert texts(pictures.small(weeks_of("3.4", "3.2", MoodWord.LOW, "3.0"))) == ["2 Mar", "23 Mar", "3.0"]
     assert pictures.small(()).marks == ()
+
+
+def test_plotly_is_told_the_same_days_words_and_notes():
+    weeks = weeks_of("3.4", None, MoodWord.LOW, *["3.1"] * 10)
+    for picture, chart in (
+        (pictures.mood(weeks, [note(30)]), charts.mood_by_week(weeks, "en", (note(30),))),
+        (pictures.people(weeks, [note(30)]), charts.people_by_week(weeks, "en", (note(30),))),
+    ):
+        layout = json.loads(chart)["layout"]
+        said = {*layout["xaxis"]["ticktext"], *(note["text"] for note in layout["annotations"])}
+
+        assert said <= set(texts(picture))
 
 
 def test_equal_weeks_share_one_picture_but_each_language_has_its_own(app):
