@@ -15,11 +15,14 @@ from scripts import translations
 from tests.cast import TEAMS, TOKEN
 from tests.reports.ledger import Released, held, release
 from tests.wording import SAME_EVERYWHERE, Reader, has_word, pairs
+from wellbeing.care.messages import MESSAGES
 from wellbeing.models.ledger import CountWord, MoodWord
 from wellbeing.reports.exports import COLUMNS
 
 # Places in a figure.
 PLOTLY = {"middle right"}
+# Files have tests of their own; a page is followed.
+FILE = re.compile(r"\.(?:csv|json|pdf|xlsx)\b")
 
 
 @pytest.fixture
@@ -40,6 +43,9 @@ def data(site) -> set[str]:
     paths |= {f"Northgate · {team}" for team in TEAMS}
     file = {*COLUMNS, "few", "most", "low", "middle", "high", "8 to 11", "5 to 7", "12 to 19"}
     settings = {"Front desk", "Marta, 2nd floor", "Europe/Madrid"}
+    # A quotation stays in the language it was written in.
+    quoted = {text for found in MESSAGES for text in (found.text, found.author, found.source)}
+    settings |= quoted | {"· Northgate · Harbour Motors", "· Harbour Motors"}
     names = people | paths | file | settings | set(site.units) | SAME_EVERYWHERE
     return {plain(text) for text in names | alike(translations.catalogue("es"))}
 
@@ -94,7 +100,7 @@ def pages_from(browser: FlaskClient) -> set[str]:
         if address not in found:
             found.add(address)
             links = re.findall(r'<a [^>]*href="(/[^"]*)"', browser.get(address, follow_redirects=True).text)
-            waiting += [link.partition("?")[0] for link in links if ".csv" not in link]
+            waiting += [link.partition("?")[0] for link in links if not FILE.search(link)]
     return found
 
 

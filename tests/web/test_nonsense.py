@@ -113,7 +113,8 @@ def test_nonsense_at_the_tablets_door_is_never_a_failure_of_ours(
 ):
     acts = ["who", "check_in", "rough", "rough_detail", "break", "back", "undo", "take_back", "cover"]
     acts += ["cover_taken", "told", "find", "choose_pin", ""]
-    names = "person pin mood severity behaviour cause channel area kind minutes handles cover audience told q code name"
+    names = "person pin mood severity behaviour cause channel area kind minutes handles cover audience told"
+    names += " q code name"
     value: object = values[0] if len(values) == 1 else values
     for act in acts:
         body = {

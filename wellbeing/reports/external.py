@@ -11,7 +11,7 @@ from datetime import date
 from math import exp, sqrt
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from wellbeing.models.ledger import Block, LedgerKind, NoisyBlock, Tick
 from wellbeing.reports.exports import Selection
@@ -90,7 +90,7 @@ def summary(session: Session, selection: Selection) -> Summary:
 
 
 def _sums(selection: Selection) -> sa.Select:
-    def total(column: sa.ColumnElement[int], name: str) -> sa.Label[int]:
+    def total(column: InstrumentedAttribute[int], name: str) -> sa.Label[int]:
         return sa.cast(sa.func.sum(column), sa.Integer).label(name)
 
     return (

@@ -143,7 +143,8 @@ def _authorize(
     if action in _ALWAYS:
         return sqlite3.SQLITE_OK
     # SQLite names an empty column where a statement reads rows of a table but none of its columns.
-    if action == sqlite3.SQLITE_READ and first in readable and (not second or second in readable[first]):
+    columns = readable.get(first or "")
+    if action == sqlite3.SQLITE_READ and columns is not None and (not second or second in columns):
         return sqlite3.SQLITE_OK
     if action == sqlite3.SQLITE_FUNCTION and second in _FUNCTIONS:
         return sqlite3.SQLITE_OK

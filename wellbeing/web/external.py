@@ -1,5 +1,7 @@
 """The external export: sums with noise, for readers outside the company; a page and a file (R13)."""
 
+from typing import Any
+
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
@@ -12,7 +14,7 @@ from wellbeing.reports import dates, external, external_file, reading, trends, u
 from wellbeing.web.access import requires, units_with
 from wellbeing.web.chosen import chosen, refuse_long_address, refused
 from wellbeing.web.opened import log_opening
-from wellbeing.web.summary_form import SummaryForm, summary_form
+from wellbeing.web.summary_form import MOST_UNITS, SummaryForm, summary_form
 
 bp = Blueprint("external", __name__)
 
@@ -46,11 +48,12 @@ def external_page() -> ResponseReturnValue:
         with reading.noise() as session:
             found = external.summary(session, selection)
         log_opening(selection.units, Act.OPENED)
-        period = {"from": selection.first, "to": selection.last}
+        period: dict[str, Any] = {"from": selection.first, "to": selection.last}
         file = url_for("external.external_csv", unit=selection.units, **period, lang=str(get_locale()))
-    shown = {"form": form, "lines": lines, "ticks": ticks, "found": found, "file": file}
+    about = {"form": form, "lines": lines, "ticks": ticks, "most_units": MOST_UNITS}
     rules = external_file.meaning()
-    return render_template("external/external.html", **shown, rules=rules), 400 if form.errors else 200
+    text = render_template("external/external.html", **about, found=found, file=file, rules=rules)
+    return text, 400 if form.errors else 200
 
 
 @bp.get("/summaries/external.csv")

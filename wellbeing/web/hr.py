@@ -47,22 +47,27 @@ def summaries() -> ResponseReturnValue:
     }
     if selection and found:
         log_opening(selection.units, Act.OPENED)
-        shown |= {"files": _files(selection, found.blocks), "drawn": _drawn(found)}
+        outside = url_for("external.external_page", unit=selection.units, **_period(selection))
+        shown |= {"files": _files(selection, found.blocks), "drawn": _drawn(found), "outside": outside}
     return render_template("hr/summaries.html", **shown), 400 if form.errors else 200
 
 
 def _files(selection: Selection, blocks: int) -> list[dict[str, Any]]:
     """Return each format's address, or why this choice is too large for it."""
-    period: dict[str, Any] = {"from": selection.first, "to": selection.last, "lang": str(get_locale())}
+    asked = _period(selection) | {"lang": str(get_locale())}
     return [
         {
             "format": name,
             "label": made.label,
             "too_long": too_long(name, selection, blocks),
-            "url": url_for("hr.summaries_file", format=name, unit=selection.units, **period),
+            "url": url_for("hr.summaries_file", format=name, unit=selection.units, **asked),
         }
         for name, made in FORMATS.items()
     ]
+
+
+def _period(selection: Selection) -> dict[str, Any]:
+    return {"from": selection.first, "to": selection.last}
 
 
 def _drawn(found: Summary) -> list[Markup]:
