@@ -1,5 +1,6 @@
 """The tree of units: organisation, sites, teams; what was merged stays in it, closed, below its new unit."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -60,10 +61,6 @@ class Tree:
         above = self.first_place(unit)
         return () if above is None else (*self.path_of(above), unit.name)
 
-    def walk(self, unit: Unit) -> list[Unit]:
-        """Return a unit and everything below it, each above its own."""
-        return [unit, *(found for child in self.under(unit) for found in self.walk(child))]
-
 
 def opening(session: Session) -> dict[int, date]:
     """Return the units that a merge is still to open, each with the local day of its tick."""
@@ -78,10 +75,18 @@ def read_tree(session: Session) -> Tree:
 
 def below(session: Session, unit_ids: Collection[int]) -> list[Unit]:
     """Return some units and everything below them, in the order of the tree, each once."""
-    tree = read_tree(session)
-    wanted = {found.id for unit in tree.units if unit.id in unit_ids for found in tree.walk(unit)}
-    roots = [unit for unit in tree.units if unit.parent_id is None]
-    return [unit for root in roots for unit in tree.walk(root) if unit.id in wanted]
+    children: dict[int | None, list[Unit]] = defaultdict(list)
+    for unit in sorted(read_tree(session).units, key=lambda unit: (unit.name.casefold(), unit.id)):
+        children[unit.parent_id].append(unit)
+
+    def walk(parent: int | None, inside: bool) -> list[Unit]:
+        found = []
+        for unit in children[parent]:
+            here = inside or unit.id in unit_ids
+            found += [unit] * here + walk(unit.id, here)
+        return found
+
+    return walk(None, False)
 
 
 def place_of(tree: Tree, path: UnitPath) -> Unit:
