@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.attacks import mistakes
+from tests.attacks import mistakes, mistakes_outside
 from tests.attacks.mistakes import Patch
 
 
@@ -110,5 +110,20 @@ MUTANTS = (
         "detail of nineteen",
         mistakes.release_detail_of_nineteen,
         f"{DETAIL}::test_one_person_fewer_is_told_nothing_of[19-10]",
+    ),
+    Mutant(
+        "noise drawn anew",
+        mistakes_outside.draw_noise_anew,
+        "tests/reports/test_external.py::test_the_same_request_adds_the_same_noise_up_again[sqlite]",
+    ),
+    Mutant(
+        "figures by mail",
+        mistakes_outside.tell_figures_by_mail,
+        "tests/test_release_mail.py::test_a_letter_is_the_same_whatever_the_figures_are[sqlite]",
+    ),
+    Mutant(
+        "staff noted in the log",
+        mistakes_outside.note_staff_too,
+        "tests/web/test_opened.py::test_staff_who_read_the_mirror_are_not_noted",
     ),
 )

@@ -37,7 +37,7 @@ MINUTES_BETWEEN = 3
 
 @dataclass(frozen=True)
 class Statement:
-    """What a request asked the database for, by the app's "own" engine or the "reading" one."""
+    """What a request asked the database for, by the app's "own" engine or that of "reading" or "noise"."""
 
     engine: str
     method: str
@@ -167,6 +167,7 @@ class Desk:
 def look(app: Flask, house: House) -> Visit:
     """Return everything that there is to see, while time stands still."""
     engines = {"own": house.engine, "reading": app.extensions["reading"]}
+    engines["noise"] = app.extensions["reading_noise"]
     with time_machine.travel(SEEN_ON, tick=False), crawl.log_lines() as log, watched(engines) as statements:
         pages = crawl.crawl(app, house.cast)
     with app.app_context():
