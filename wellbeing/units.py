@@ -38,11 +38,6 @@ class Tree:
         """Return the organisation."""
         return next(unit for unit in self.units if unit.level is Level.ORGANISATION)
 
-    def under(self, parent: Unit) -> list[Unit]:
-        """Return the units right below another, by name."""
-        found = [unit for unit in self.units if unit.parent_id == parent.id]
-        return sorted(found, key=lambda unit: (unit.name.casefold(), unit.id))
-
     def first_place(self, unit: Unit) -> Unit | None:
         """Return the unit that another stands right under, or stood under before it was merged."""
         while unit.closed_on is not None:
