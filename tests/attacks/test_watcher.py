@@ -23,7 +23,8 @@ from wellbeing.models.access_log import AccessEntry
 from wellbeing.permissions import VIEWER_ROLES
 
 ACTS = 200
-CRAWLED_AFTER = (67, 133, ACTS)
+# Pages are slow to read on PostgreSQL, and made of nothing but the columns that are read after every act.
+CRAWLED_AFTER = {"sqlite": (67, 133, ACTS), "postgresql": (ACTS,)}
 WEEK = 3
 BETWEEN_ACTS = timedelta(minutes=3)
 # Undo comes half a minute after what it undoes.
@@ -116,7 +117,7 @@ def test_a_watcher_sees_no_byte_change_in_two_hundred_acts(worlds: Worlds, findi
                 handle = do(desk, act, handle)
             if all_readable(app) != columns:
                 changed.append((number, act))
-            if number in CRAWLED_AFTER:
+            if number in CRAWLED_AFTER[house.engine.dialect.name]:
                 assert crawl.differences(pages, seen(app, house)) == []
 
     assert changed == []
@@ -124,7 +125,7 @@ def test_a_watcher_sees_no_byte_change_in_two_hundred_acts(worlds: Worlds, findi
         "watcher",
         "0 bytes change",
         f"{seen_on_a_dashboard()} of {ACTS} acts change a figure at once",
-        f"all that reports can read after each of {ACTS} acts, {crawl.routes(app)} routes at 3 of them",
+        f"all that reports can read after each of {ACTS} acts, {crawl.routes(app)} routes at up to 3 of them",
     )
 
 
