@@ -19,7 +19,7 @@ run: .setup-run .compress ## Serve the demo site at http://127.0.0.1:8000 (HOST,
 
 .PHONY: test
 test: .setup-dev .test-tools .compress ## Run every test, browser and PostgreSQL included (ARGS for pytest)
-	@$(python) -m pytest -n 3 $(ARGS)
+	@$(python) -m pytest -n 3 --maxschedchunk 2 $(ARGS)
 
 .PHONY: lint
 lint: .setup-dev ## Check format, style and types
@@ -38,7 +38,7 @@ check: lint ## Lint, types, every test, every branch covered
 
 .PHONY: attacks
 attacks: .setup-dev .test-tools ## Attack the figures, and keep what the attacks find (wellbeing/proof.json)
-	@$(python) -m pytest tests/attacks -n 2 --keep-findings $(ARGS)
+	@$(python) -m pytest tests/attacks -n 2 --maxschedchunk 2 --keep-findings $(ARGS)
 
 .PHONY: bench
 bench: .setup-dev .compress ## Run the benchmarks; figures go to bench/results.json
