@@ -61,7 +61,16 @@ def test_each_unit_with_a_figure_has_its_page_and_the_others_say_that_they_have_
         ("Showroom", 3),
         ("How these figures are made", 4),
     ]
-    assert pages(file)[0].count("nothing was released") == 3
+    assert pages(file)[0].count("Nothing was released in this time.") == 3
+
+
+def test_the_figure_of_small_teams_is_called_so_wherever_it_stands(house):
+    release({house["Northgate"]: Released(12, "3.4")})
+    file = file_of(chosen(house, 1, 4))
+
+    assert ("Small teams of Northgate, together", 2) in outline(file)
+    assert text(file).count("Small teams of Northgate, together") == 2
+    assert "A small team is in the figure of small teams in Northgate." in pages(file)[0]
 
 
 def test_the_table_of_a_unit_has_every_figure_of_its_pictures(house):

@@ -7,7 +7,8 @@ from wellbeing.models.accounts import Level
 from wellbeing.models.ledger import CountWord, MoodWord
 from wellbeing.reports import pdf_sentences
 from wellbeing.reports.chosen import ChosenUnit
-from wellbeing.reports.pdf_sentences import Change, change, in_short, in_words, whose
+from wellbeing.reports.pdf_sentences import between, change, in_short
+from wellbeing.reports.turns import turns
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +26,7 @@ def test_one_unit_has_its_own_headline_with_days_instead_of_last_week():
     assert in_short([unit(*weeks_of("3.4", "3.4", "3.5"))]) == [
         "Mood was 3.5 in the week of 16–22 Mar 2026, steady for three weeks.",
         "Three people had a rough interaction; three took a break. 12 or more people answered.",
+        "From the first to the newest figure of these weeks: no clear change.",
     ]
 
 
@@ -45,9 +47,10 @@ def test_several_units_are_averaged_by_figures_and_their_words_stand_beside():
     assert in_short(units) == [
         "Newest release, 9–15 Mar 2026. "
         "Mood: 3.4 in the one unit with a figure; low in 1 unit; 1 unit not shown.",
-        "People with a rough interaction: 3.0 on average of the 2 units with a figure.",
-        "People who took a break: 3.0 on average of the 2 units with a figure.",
-        "The one unit with two figures or more shows no clear change from the first to the newest.",
+        "People with a rough interaction: 3 people in 2 units.",
+        "People who took a break: 3 people in 2 units.",
+        "The one unit with two figures or more shows no clear change, neither from the first to the newest "
+        "nor in between.",
         "5 of 6 figures are shown; for the others too few people answered, or nobody did.",
     ]
 
@@ -80,39 +83,55 @@ def test_clear_changes_are_counted_and_steady_units_too():
         unit(*weeks_of("3.4", "3.5", people=20), name="Workshop"),
     ]
 
+    said = in_short(units)
+
+    assert "2 of 3 units with two figures or more show a clear change." in said
     assert (
-        "From the first to the newest figure: clearly higher in 1 of 3 units, clearly lower in 1, "
-        "no clear change in 1." in in_short(units)
+        "From the first to the newest figure: clearly higher in 1, clearly lower in 1. In between: clearly "
+        "higher than one of them or both in 0, clearly lower in 0." in said
+    )
+
+
+def test_a_unit_that_fell_and_recovered_is_never_called_unchanged():
+    fell = weeks_of("3.4", "2.0", "2.1", "3.4")
+    said = in_short([unit(*fell), unit(*weeks_of("3.4", "3.5"), name="Office")])
+
+    assert "1 of 2 units with two figures or more shows a clear change." in said
+    assert any("clearly lower in 1." in sentence for sentence in said)
+    assert in_short([unit(*fell)])[-1] == (
+        "From the first to the newest figure of these weeks: no clear change; "
+        "in between clearly lower than both: 2.0, 9–15 Mar 2026."
     )
 
 
 @pytest.mark.parametrize(
-    ("moods", "found", "word"),
+    ("moods", "said"),
     [
-        (("3.4",), None, "fewer than two figures"),
-        (("3.4", MoodWord.HIGH), None, "fewer than two figures"),
-        (("3.4", None, "3.5"), Change.NONE, "no clear change"),
-        (("2.4", "3.0", "4.2"), Change.HIGHER, "clearly higher"),
-        (("4.2", "3.0", "2.4"), Change.LOWER, "clearly lower"),
+        (("3.4", "2.3", "2.9"), "in between clearly lower than the first: 2.3, 9–15 Mar 2026"),
+        (("2.9", "2.3", "3.4"), "in between clearly lower than the newest: 2.3, 9–15 Mar 2026"),
+        (("2.6", "3.7", "3.1"), "in between clearly higher than the first: 3.7, 9–15 Mar 2026"),
+        (("3.1", "3.7", "2.6"), "in between clearly higher than the newest: 3.7, 9–15 Mar 2026"),
+        (("2.6", "4.3", "2.6"), "in between clearly higher than both: 4.3 or higher, 9–15 Mar 2026"),
     ],
 )
-def test_a_change_is_clear_only_where_the_people_allow_it(moods, found, word):
-    weeks = weeks_of(*moods, people=20)
-
-    assert change(weeks) is found
-    assert in_words(found) == word
+def test_a_turn_in_between_says_what_it_differs_from_and_when(moods, said):
+    assert between(turns(weeks_of(*moods))) == [said]
 
 
 @pytest.mark.parametrize(
-    ("level", "weeks", "said"),
+    ("moods", "word"),
     [
-        (Level.TEAM, weeks_of("3.4"), "Harbour Motors > Northgate"),
-        (Level.SITE, weeks_of("3.4"), "People in Parts without a figure of their own team, together"),
-        (Level.SITE, (), "Harbour Motors > Northgate"),
+        (("3.4", MoodWord.HIGH), "fewer than two figures"),
+        (("3.4", None, "3.5"), "no clear change"),
+        (("2.4", "3.0", "4.2"), "clearly higher"),
+        (("4.2", "3.0", "2.4"), "clearly lower"),
     ],
 )
-def test_a_unit_above_teams_says_whose_figures_it_has(level, weeks, said):
-    assert whose(ChosenUnit(1, "Parts", "Harbour Motors > Northgate > Parts", level, weeks)) == said
+def test_a_table_says_how_the_newest_figure_stands_to_the_first(moods, word):
+    found = turns(weeks_of(*moods, people=20))
+
+    assert change(found) == word
+    assert between(found) == []
 
 
 def test_a_headline_looks_at_half_a_year_at_most():

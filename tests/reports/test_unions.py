@@ -1,4 +1,4 @@
-"""Blocks of several units side by side: figures are averaged, words are listed, people are never added up."""
+"""Blocks of several units side by side: moods averaged, counts and words listed, people never added up."""
 
 from decimal import Decimal
 
@@ -35,16 +35,18 @@ def test_words_never_enter_an_average():
 def test_few_and_most_stand_beside_the_figures():
     first, _second = unions.together([COUNTER, SHOWROOM, PARTS])
 
-    assert (first.rough.average, first.rough.figures) == (Decimal("5.0"), 1)
+    assert first.rough.figures == (5,)
     assert first.rough.words == ((CountWord.FEW, 1), (CountWord.MOST, 1))
-    assert (first.breaks.average, first.breaks.words) == (Decimal("4.0"), ((CountWord.FEW, 2),))
+    assert (first.breaks.figures, first.breaks.words) == ((4,), ((CountWord.FEW, 2),))
 
 
-def test_people_are_never_added_up():
-    (one,) = unions.together([(week_of("3.4", 12, rough=5),)])
-    (three,) = unions.together([(week_of("3.4", 12, rough=5),)] * 3)
+def test_people_are_listed_and_never_averaged_or_added_up(app):
+    counts = (11, 3, CountWord.FEW, CountWord.MOST, 4, CountWord.FEW)
+    (found,) = unions.together([(week_of("3.4", 12, rough=count, breaks=5),) for count in counts])
 
-    assert one.rough.average == three.rough.average == Decimal("5.0")
+    with app.test_request_context():
+        assert unions.counts(found.rough) == "3 to 11 people in 3 units, few in 2, most in 1"
+        assert unions.counts(found.breaks) == "5 people in 6 units"
 
 
 def test_a_week_of_which_nothing_was_released_says_so(app):
@@ -53,7 +55,7 @@ def test_a_week_of_which_nothing_was_released_says_so(app):
     with app.test_request_context():
         assert unions.sentence(found) == "Mood: 2 units not shown."
         assert unions.average(found.mood) == "–"
-        assert unions.beside(found.mood) == ""
+        assert unions.beside(found.mood) == unions.counts(found.rough) == ""
 
 
 def test_a_sentence_keeps_figures_and_words_apart(app):
@@ -65,8 +67,8 @@ def test_a_sentence_keeps_figures_and_words_apart(app):
             unions.sentence(second)
             == "Mood: 3.0 in the one unit with a figure; low in 1 unit; 1 unit not shown."
         )
-        assert unions.beside(first.rough) == "few in 1 unit, most in 1"
-        assert unions.beside(first.breaks) == "few in 2 units"
+        assert unions.counts(first.rough) == "5 people in 1 unit, few in 1, most in 1"
+        assert unions.counts(second.rough) == "3 people in 2 units"
         assert unions.average(first.mood) == "2.8"
 
 

@@ -42,7 +42,7 @@ def test_the_page_opens_with_every_unit_and_the_newest_quarter(hilde):
     text = hilde.get("/summaries").text
 
     assert text.count('type="checkbox"') == text.count(" checked ") == 5
-    assert "4 blocks" in text
+    assert "There are 4 figures, each of one unit at one release." in text
     assert "Harbour Motors &gt; Northgate &gt; Service counter" in text
 
 
@@ -56,7 +56,7 @@ def test_before_the_first_release_there_is_nothing_to_choose(site, client, sign_
 def test_a_choice_is_shown_and_links_to_its_file(site, hilde):
     text = hilde.get("/summaries", query_string=asked(site, 2, 2, ["Showroom"])).text
 
-    assert "1 block" in text
+    assert "There is one figure of one unit at one release." in text
     assert f"/summaries.csv?unit={site.units['Showroom']}&amp;from=2&amp;to=2&amp;lang=en" in text
 
 
@@ -271,6 +271,7 @@ def test_people_above_teams_are_called_what_they_are(app, site, hilde):
         release({site.units["Northgate"]: Released(8, "3.0"), site.units["Showroom"]: Released(8, "3.0")})
     text = hilde.get("/summaries").text
 
+    assert "Small teams of Northgate, together" in text
     assert "People in Northgate without a figure of their own team, together" in text
 
 
@@ -310,6 +311,7 @@ def test_several_units_are_set_side_by_side(site, hilde):
     assert "2 units, 2\u200a–\u200a15 Mar 2026" in text or "2 units, 2–15 Mar 2026" in text
     assert "Mood: 2.9 on average of the 2 units with a figure" in text
     assert "low in 1 unit" in text
+    assert "5 people in 2 units" in text
     assert text.count('<svg class="drawn"') == 2
 
 
@@ -326,7 +328,7 @@ def test_too_many_blocks_to_draw_are_still_in_the_files(site, hilde, monkeypatch
     text = hilde.get("/summaries", query_string=asked(site)).text
 
     assert "These are too many to draw on a page. The files have them all." in text
-    assert "4 blocks" in text
+    assert "4 figures" in text
     assert "/summaries.csv?" in text
 
 

@@ -16,7 +16,10 @@ from wellbeing.reports.trends import Week
 
 @dataclass(frozen=True)
 class ChosenUnit:
-    """A unit, its path in words, and its ticks within a period, oldest first, from its first block on."""
+    """A unit, its path in words, and its ticks within a period, oldest first.
+
+    They begin with its first block; those of a closed unit end with the tick at which it closed.
+    """
 
     id: int
     name: str
@@ -36,7 +39,8 @@ def chosen(session: Session, selection: Selection) -> tuple[ChosenUnit, ...]:
     A unit's path outlasts its merger, so that the order is the same for ever.
     """
     paths = units.paths(session)
-    rows = {row.id: row for row in session.execute(sa.select(Unit.id, Unit.name, Unit.level))}
+    columns = sa.select(Unit.id, Unit.name, Unit.level, Unit.closed_on)
+    rows = {row.id: row for row in session.execute(columns)}
     ticks, blocks, firsts = (
         _ticks(session, selection),
         _blocks(session, selection),
@@ -49,7 +53,7 @@ def chosen(session: Session, selection: Selection) -> tuple[ChosenUnit, ...]:
             rows[unit].name,
             path,
             rows[unit].level,
-            _weeks(ticks, blocks.get(unit, {}), firsts.get(unit)),
+            _weeks(ticks, blocks.get(unit, {}), firsts.get(unit), rows[unit].closed_on),
         )
         for path, unit in order
     )
@@ -82,13 +86,15 @@ def _firsts(session: Session, selection: Selection) -> dict[int, int]:
     return dict(session.execute(query).tuples().all())
 
 
-def _weeks(ticks: Sequence[sa.Row], blocks: Mapping[int, Week], first: int | None) -> tuple[Week, ...]:
+def _weeks(
+    ticks: Sequence[sa.Row], blocks: Mapping[int, Week], first: int | None, until: date | None
+) -> tuple[Week, ...]:
     if first is None:
         return ()
     return tuple(
         blocks.get(tick.number) or Week(tick.number, tick.opened_on, tick.closed_on)
         for tick in ticks
-        if tick.number >= first
+        if tick.number >= first and (until is None or tick.closed_on <= until)
     )
 
 

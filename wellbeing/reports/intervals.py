@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from math import sqrt
+from statistics import NormalDist
 
 from wellbeing.reports.trends import Week
 
@@ -42,12 +43,20 @@ def interval(week: Week) -> tuple[float, float] | None:
     return low, high
 
 
-def differ(one: Week, other: Week) -> bool:
+def differ(one: Week, other: Week, z: float = Z_95) -> bool:
     """Tell whether two released moods lie further apart than chance allows (95 %, both with figures)."""
     if one.mood is None or other.mood is None or not one.people_floor or not other.people_floor:
         raise ValueError("only two figures can be compared")
-    half = Z_95 * VOTE_SD * sqrt(1 / one.people_floor + 1 / other.people_floor)
+    half = z * VOTE_SD * sqrt(1 / one.people_floor + 1 / other.people_floor)
     return abs(float(one.mood - other.mood)) > half
+
+
+def stricter(comparisons: int) -> float:
+    """Return the z for the most extreme of so many figures: Phi^-1(1 - .05 / (2 * comparisons)) (Bonferroni).
+
+    Among all of them together, chance then makes one look clear in fewer than one of 20 cases.
+    """
+    return NormalDist().inv_cdf(1 - 0.05 / (2 * comparisons))
 
 
 def steady_run(weeks: Sequence[Week]) -> int:

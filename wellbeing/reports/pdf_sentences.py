@@ -2,25 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from enum import Enum
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wellbeing.models.accounts import Level
-from wellbeing.reports import dates, sentences, unions
+from wellbeing.reports import dates, sentences, unions, words
 from wellbeing.reports.chosen import ChosenUnit
-from wellbeing.reports.intervals import differ
 from wellbeing.reports.trends import TICKS, Week
-from wellbeing.reports.unions import Share, Together
-
-
-class Change(Enum):
-    """How a unit's newest figure stands to its first one."""
-
-    NONE = "none"
-    HIGHER = "higher"
-    LOWER = "lower"
+from wellbeing.reports.turns import Beyond, Change, Turn, Turns, turns
+from wellbeing.reports.unions import Counts, Together
 
 
 def in_short(found: Sequence[ChosenUnit]) -> list[str]:
@@ -29,16 +19,9 @@ def in_short(found: Sequence[ChosenUnit]) -> list[str]:
     if not shown:
         return [_("Nothing was released for these units in these weeks.")]
     if len(found) == 1:
-        return [headline(found[0].weeks), details(found[0].weeks)]
+        return [headline(found[0].weeks), details(found[0].weeks), *moved(turns(found[0].weeks))]
     together = unions.together([unit.weeks for unit in found])
     return [*_newest(together[-1]), *_changes(shown), _blocks(found)]
-
-
-def whose(unit: ChosenUnit) -> str:
-    """Return where a unit belongs; of one above teams with figures, whose figures they are."""
-    if unit.shown and unit.level is not Level.TEAM:
-        return sentences.small_teams(unit.name)
-    return unit.path.removesuffix(unit.name).removesuffix(" > ")
 
 
 def headline(weeks: Sequence[Week]) -> str:
@@ -56,67 +39,102 @@ def details(weeks: Sequence[Week]) -> str:
 def _newest(tick: Together) -> Iterator[str]:
     days = dates.week(tick.opened_on, tick.closed_on)
     yield _("Newest release, %(days)s. %(mood)s", days=days, mood=unions.sentence(tick))
-    rough, breaks = _people(tick.rough), _people(tick.breaks)
-    if rough:
-        yield _("People with a rough interaction: %(said)s.", said=rough)
-    if breaks:
-        yield _("People who took a break: %(said)s.", said=breaks)
+    yield from (said for said in (_rough(tick.rough), _breaks(tick.breaks)) if said)
 
 
-def _people(share: Share) -> str:
-    average = ngettext(
-        "%(count)s in the one unit with a figure",
-        "%(count)s on average of the %(num)s units with a figure",
-        share.figures,
-        count=unions.average(share),
-    )
-    return "; ".join(part for part in (average if share.figures else "", unions.beside(share)) if part)
+def _rough(found: Counts) -> str:
+    said = unions.counts(found)
+    return _("People with a rough interaction: %(said)s.", said=said) if said else ""
+
+
+def _breaks(found: Counts) -> str:
+    said = unions.counts(found)
+    return _("People who took a break: %(said)s.", said=said) if said else ""
 
 
 def _changes(shown: Sequence[ChosenUnit]) -> Iterator[str]:
-    """Say how many units changed clearly over the period; which of them stands in the table."""
-    found = [change(unit.weeks) for unit in shown]
-    compared = [one for one in found if one is not None]
-    if not compared:
+    """Say how many units moved clearly, at any time of the period; which of them stands in the table."""
+    found = [moves for moves in (turns(unit.weeks) for unit in shown) if moves is not None]
+    if not found:
         return
-    higher, lower = compared.count(Change.HIGHER), compared.count(Change.LOWER)
-    if not higher and not lower:
+    clear = sum(moves.clear for moves in found)
+    if not clear:
         yield ngettext(
-            "The one unit with two figures or more shows no clear change from the first to the newest.",
-            "None of the %(num)s units with two figures or more shows a clear change from the first to the "
-            "newest.",
-            len(compared),
+            "The one unit with two figures or more shows no clear change, neither from the first to the "
+            "newest nor in between.",
+            "None of the %(num)s units with two figures or more shows a clear change, neither from the first "
+            "to the newest nor in between.",
+            len(found),
         )
         return
-    yield _(
-        "From the first to the newest figure: clearly higher in %(higher)s of %(all)s units, clearly lower "
-        "in %(lower)s, no clear change in %(steady)s.",
-        higher=higher,
-        lower=lower,
-        steady=compared.count(Change.NONE),
-        all=len(compared),
+    yield ngettext(
+        "%(num)s of %(all)s units with two figures or more shows a clear change.",
+        "%(num)s of %(all)s units with two figures or more show a clear change.",
+        clear,
+        all=len(found),
+    )
+    yield _how_many(found)
+
+
+def _how_many(found: Sequence[Turns]) -> str:
+    changes = [moves.change for moves in found]
+    return _(
+        "From the first to the newest figure: clearly higher in %(higher)s, clearly lower in %(lower)s. In "
+        "between: clearly higher than one of them or both in %(peaks)s, clearly lower in %(dips)s.",
+        higher=changes.count(Change.HIGHER),
+        lower=changes.count(Change.LOWER),
+        peaks=sum(moves.highest is not None for moves in found),
+        dips=sum(moves.lowest is not None for moves in found),
     )
 
 
-def change(weeks: Sequence[Week]) -> Change | None:
-    """Compare a unit's newest figure with its first one; None where there are not two."""
-    figures = [week for week in weeks if week.mood is not None]
-    if len(figures) < 2:
-        return None
-    first, newest = figures[0], figures[-1]
-    if not differ(first, newest):
-        return Change.NONE
-    return Change.HIGHER if (newest.mood or 0) > (first.mood or 0) else Change.LOWER
-
-
-def in_words(found: Change | None) -> str:
-    """Return a change as a table says it."""
+def change(moves: Turns | None) -> str:
+    """Return how a unit's newest figure stands to its first one, as a table says it."""
+    if moves is None:
+        return _("fewer than two figures")
     said = {
         Change.NONE: _("no clear change"),
         Change.HIGHER: _("clearly higher"),
         Change.LOWER: _("clearly lower"),
     }
-    return _("fewer than two figures") if found is None else said[found]
+    return said[moves.change]
+
+
+def between(moves: Turns | None) -> list[str]:
+    """Return what stands below that in the table: when a unit was clearly lower or higher in between."""
+    if moves is None:
+        return []
+    lowest = [_lower(moves.lowest)] if moves.lowest else []
+    return [*lowest, *([_higher(moves.highest)] if moves.highest else [])]
+
+
+def _lower(turn: Turn) -> str:
+    said = {
+        Beyond.FIRST: _("in between clearly lower than the first: %(figure)s", figure=_figure(turn)),
+        Beyond.NEWEST: _("in between clearly lower than the newest: %(figure)s", figure=_figure(turn)),
+        Beyond.BOTH: _("in between clearly lower than both: %(figure)s", figure=_figure(turn)),
+    }
+    return said[turn.beyond]
+
+
+def _higher(turn: Turn) -> str:
+    said = {
+        Beyond.FIRST: _("in between clearly higher than the first: %(figure)s", figure=_figure(turn)),
+        Beyond.NEWEST: _("in between clearly higher than the newest: %(figure)s", figure=_figure(turn)),
+        Beyond.BOTH: _("in between clearly higher than both: %(figure)s", figure=_figure(turn)),
+    }
+    return said[turn.beyond]
+
+
+def _figure(turn: Turn) -> str:
+    return f"{words.mood(turn.week)}, {dates.week(turn.week.opened_on, turn.week.closed_on)}"
+
+
+def moved(moves: Turns | None) -> Iterator[str]:
+    """Yield how a unit moved from its first figure to its newest, where it has two, and in between."""
+    if moves is not None:
+        said = "; ".join([change(moves), *between(moves)])
+        yield _("From the first to the newest figure of these weeks: %(said)s.", said=said)
 
 
 def _blocks(found: Sequence[ChosenUnit]) -> str:

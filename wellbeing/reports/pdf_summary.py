@@ -6,13 +6,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from reportlab.platypus import Flowable, Spacer
 
-from wellbeing.reports import dates, pdf_parts, pdf_sentences, pictures, unions, words
+from wellbeing.reports import chosen_words, dates, pdf_parts, pdf_sentences, pictures, unions, words
 from wellbeing.reports.chosen import ChosenUnit
 from wellbeing.reports.intervals import interval
 from wellbeing.reports.pdf_drawing import drawn
 from wellbeing.reports.pdf_parts import Bookmark, Cell, part, said
 from wellbeing.reports.trends import Week
-from wellbeing.reports.unions import Share, Together
+from wellbeing.reports.turns import turns
+from wellbeing.reports.unions import Moods, Together
 
 SMALL_WIDTH = 148.0
 
@@ -51,27 +52,39 @@ def _units(found: Sequence[ChosenUnit]) -> Iterator[Flowable]:
         pdf_parts.NOTE,
     )
     columns = (_("Unit"), _("Mood"), _("Newest release"), _("First to newest figure"))
-    yield pdf_parts.table(columns, [_unit(unit) for unit in found], (31, 32, 22, 15))
+    yield pdf_parts.table(columns, [_unit(unit, found) for unit in found], (30, 31, 19, 20))
     yield Spacer(0, 5)
     yield said(
         _(
             "A line is a mood in figures from 1 to 5, with the range that this many people allows; a box is "
             "a mood in words; grey was not shown. The change is from the first to the newest figure of "
             "these weeks. It is called clear where chance makes it in fewer than one of 20 comparisons: of "
-            "20 units, expect one."
+            "20 units, expect one. In between, the lowest and the highest figure are compared with both "
+            "by a stricter bar, since they were picked from many."
         ),
         pdf_parts.NOTE,
     )
 
 
-def _unit(unit: ChosenUnit) -> list[Cell]:
+def _unit(unit: ChosenUnit, found: Sequence[ChosenUnit]) -> list[Cell]:
     newest = next((week for week in reversed(unit.weeks) if week.shown), None)
     return [
-        [said(unit.name, pdf_parts.CELL_BOLD), said(pdf_sentences.whose(unit), pdf_parts.CELL_SOFT)],
-        drawn(pictures.small(unit.weeks), SMALL_WIDTH) if newest else "",
-        _newest(newest) if newest else said(_("nothing was released"), pdf_parts.CELL_SOFT),
-        said(pdf_sentences.in_words(pdf_sentences.change(unit.weeks)), pdf_parts.CELL) if newest else "",
+        [
+            said(chosen_words.name(unit), pdf_parts.CELL_BOLD),
+            said(chosen_words.whose(unit), pdf_parts.CELL_SOFT),
+        ],
+        drawn(pictures.small(unit.weeks), SMALL_WIDTH)
+        if newest
+        else said(chosen_words.nothing(unit, found), pdf_parts.CELL_SOFT),
+        _newest(newest) if newest else "",
+        _moves(unit) if newest else "",
     ]
+
+
+def _moves(unit: ChosenUnit) -> list[Flowable]:
+    found = turns(unit.weeks)
+    below = (said(line, pdf_parts.CELL) for line in pdf_sentences.between(found))
+    return [said(pdf_sentences.change(found), pdf_parts.CELL), *below]
 
 
 def _newest(week: Week) -> list[Flowable]:
@@ -88,25 +101,25 @@ def _together(ticks: Sequence[Together], units: int) -> Iterator[Flowable]:
     yield from part(_("All chosen units together"))
     yield said(
         _(
-            "Averages of the units with a figure, each weighted by the first number of its band of people. "
-            "Words stand beside them and enter no average; people are never added up."
+            "Mood is the average of the units with a figure, each weighted by the first number of its band "
+            "of people; words stand beside it. People are listed by unit, never averaged or added up."
         ),
         pdf_parts.NOTE,
     )
     columns = (_("Days"), _("Mood"), _("Rough interactions"), _("Breaks"), _("Units shown"))
-    yield pdf_parts.table(columns, [_tick(tick) for tick in reversed(ticks)], (19, 25, 23, 23, 10))
+    yield pdf_parts.table(columns, [_tick(tick) for tick in reversed(ticks)], (18, 21, 26, 26, 9))
 
 
 def _tick(tick: Together) -> list[Cell]:
     return [
         dates.week(tick.opened_on, tick.closed_on),
-        _share(tick.mood),
-        _share(tick.rough),
-        _share(tick.breaks),
+        said(_mood(tick.mood) or _("not shown"), pdf_parts.CELL),
+        said(unions.counts(tick.rough) or _("not shown"), pdf_parts.CELL),
+        said(unions.counts(tick.breaks) or _("not shown"), pdf_parts.CELL),
         _("%(shown)s of %(all)s", shown=tick.shown, all=tick.shown + tick.not_shown),
     ]
 
 
-def _share(share: Share) -> Flowable:
-    parts = [unions.average(share) if share.figures else "", unions.beside(share)]
-    return said("; ".join(part for part in parts if part) or _("not shown"), pdf_parts.CELL)
+def _mood(found: Moods) -> str:
+    parts = [unions.average(found) if found.figures else "", unions.beside(found)]
+    return "; ".join(part for part in parts if part)

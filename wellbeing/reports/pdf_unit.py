@@ -5,17 +5,20 @@ from collections.abc import Iterator, Sequence
 from flask_babel import gettext as _
 from reportlab.platypus import Flowable, PageBreak
 
-from wellbeing.reports import dates, pdf_parts, pdf_sentences, pictures, words
+from wellbeing.reports import chosen_words, dates, pdf_parts, pdf_sentences, pictures, words
 from wellbeing.reports.chosen import ChosenUnit
-from wellbeing.reports.drawing import Picture
 from wellbeing.reports.intervals import interval
 from wellbeing.reports.pdf_drawing import drawn
 from wellbeing.reports.pdf_fit import height
 from wellbeing.reports.pdf_parts import FREE, ROOM, Bookmark, part, said
+from wellbeing.reports.pictures import Size
 from wellbeing.reports.trends import Week
+from wellbeing.reports.turns import turns
 
-# How wide both pictures must at least be for the table to stand below them; else they take the whole width.
-NARROWEST = 300.0
+# How both pictures share the room above the table, and how low, as a share of their whole height, they may
+# be for it; else the table stands on the next page.
+MOOD, PEOPLE = 340.0, 280.0
+LOWEST = 0.6
 
 
 def story(unit: ChosenUnit) -> Iterator[Flowable]:
@@ -26,24 +29,28 @@ def story(unit: ChosenUnit) -> Iterator[Flowable]:
         list(_people_title(by_week)),
         [*part(_("The same figures as a table"), room=60), _table(unit.weeks, by_week)],
     )
-    mood, people = pictures.mood(unit.weeks), pictures.people(unit.weeks)
-    wide = _wide(height([*top, *middle, *end]), mood, people)
+    above, below = _sizes(height([*top, *middle, *end]))
+    mood, people = pictures.mood(unit.weeks, size=above), pictures.people(unit.weeks, size=below)
     yield PageBreak()
-    yield from [*top, drawn(mood, wide), *middle, drawn(people, wide), *end]
+    yield from [*top, drawn(mood, ROOM), *middle, drawn(people, ROOM), *end]
 
 
-def _wide(taken: float, *below: Picture) -> float:
-    """Return how wide pictures below each other may be, so that they fit a page of which so much is taken."""
-    wide = (FREE - taken) / sum(picture.height / picture.width for picture in below)
-    return ROOM if wide < NARROWEST else min(wide, ROOM)
+def _sizes(taken: float) -> tuple[Size, Size]:
+    """Return the sizes of two pictures as wide as a page, as high as what is taken of it leaves for them."""
+    left = pictures.left_of_both()
+    share = (FREE - taken) * pictures.WIDTH / ROOM / (MOOD + PEOPLE)
+    high = 1.0 if share < LOWEST else min(share, 1.0)
+    mood, people = (round(whole * high - 0.5) for whole in (MOOD, PEOPLE))
+    return Size(pictures.WIDTH, mood, left), Size(pictures.WIDTH, people, left)
 
 
 def _top(unit: ChosenUnit) -> Iterator[Flowable]:
-    yield Bookmark(unit.name)
-    yield said(unit.name, pdf_parts.HEADING)
-    yield said(pdf_sentences.whose(unit), pdf_parts.NOTE)
+    yield Bookmark(chosen_words.name(unit))
+    yield said(chosen_words.name(unit), pdf_parts.HEADING)
+    yield said(chosen_words.whose(unit), pdf_parts.NOTE)
     yield said(pdf_sentences.headline(unit.weeks), pdf_parts.HEADLINE)
-    yield said(pdf_sentences.details(unit.weeks), pdf_parts.LEAD)
+    more = pdf_sentences.moved(turns(unit.weeks))
+    yield said(" ".join([pdf_sentences.details(unit.weeks), *more]), pdf_parts.LEAD)
 
 
 def _mood_title(weeks: Sequence[Week], by_week: bool) -> Iterator[Flowable]:

@@ -5,6 +5,7 @@ that equal ticks share one picture.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from flask_babel import get_locale
@@ -28,14 +29,40 @@ BOX, BAR, BETWEEN = 0.72, 0.3, 0.06
 WORD_ROOM = 15.0
 
 
-def mood(weeks: Sequence[Week], notes: Sequence[Changed] = (), narrow: bool = False) -> Picture:
+@dataclass(frozen=True)
+class Size:
+    """How large a picture is, and how much room it leaves beside its plane.
+
+    Pictures of one width and one room beside their planes show each tick exactly below each other.
+    """
+
+    width: float
+    height: float
+    left: float
+    right: float = NEWEST
+
+
+def mood(
+    weeks: Sequence[Week], notes: Sequence[Changed] = (), narrow: bool = False, size: Size | None = None
+) -> Picture:
     """Return mood by tick, for a page or for a phone (the newest quarter), with the notes of those ticks."""
-    return _mood(tuple(weeks), tuple(notes), narrow, str(get_locale()))
+    return _mood(tuple(weeks), tuple(notes), narrow, size, str(get_locale()))
 
 
-def people(weeks: Sequence[Week], notes: Sequence[Changed] = (), narrow: bool = False) -> Picture:
+def people(
+    weeks: Sequence[Week], notes: Sequence[Changed] = (), narrow: bool = False, size: Size | None = None
+) -> Picture:
     """Return rough interactions and breaks by tick, in people."""
-    return _people(tuple(weeks), tuple(notes), narrow, str(get_locale()))
+    return _people(tuple(weeks), tuple(notes), narrow, size, str(get_locale()))
+
+
+def left_of_both() -> float:
+    """Return the room that the names of moods need before a plane; figures of people need less."""
+    return _left(scales.mood_names())
+
+
+def _left(names: Sequence[str]) -> float:
+    return max(scales.wide(name, frames.SIZE) for name in names) + 10
 
 
 def small(weeks: Sequence[Week]) -> Picture:
@@ -44,14 +71,15 @@ def small(weeks: Sequence[Week]) -> Picture:
 
 
 @lru_cache(maxsize=CACHED)
-def _mood(weeks: tuple[Week, ...], notes: tuple[Changed, ...], narrow: bool, _language: str) -> Picture:
+def _mood(
+    weeks: tuple[Week, ...], notes: tuple[Changed, ...], narrow: bool, size: Size | None, _language: str
+) -> Picture:
     seen = weeks[-scales.ON_A_PHONE :] if narrow else weeks
-    width = NARROW_WIDTH if narrow else WIDTH
     names = list("12345") if narrow else scales.mood_names()
-    left = max(scales.wide(name, frames.SIZE) for name in names) + 10
-    places = scales.note_places(seen, notes, width - left - NEWEST)
+    on = size or Size(NARROW_WIDTH if narrow else WIDTH, HEIGHT, _left(names))
+    places = scales.note_places(seen, notes, on.width - on.left - on.right)
     top = 10 + frames.note_room(places)
-    frame = _mood_frame(seen, left, top, width - NEWEST, HEIGHT - DAYS)
+    frame = _mood_frame(seen, on.left, top, on.width - on.right, on.height - DAYS)
     marks = (
         *frames.gaps(frame, seen),
         *frames.grid(frame, list(enumerate(names, start=1))),
@@ -61,7 +89,7 @@ def _mood(weeks: tuple[Week, ...], notes: tuple[Changed, ...], narrow: bool, _la
         *frames.note_lines(frame, places),
         *_newest(frame, seen, 17),
     )
-    return Picture(width, HEIGHT, marks)
+    return Picture(on.width, on.height, marks)
 
 
 def _mood_frame(weeks: Sequence[Week], left: float, top: float, right: float, bottom: float) -> Frame:
@@ -105,16 +133,18 @@ def _newest(frame: Frame, weeks: Sequence[Week], size: float) -> Iterator[Mark]:
 
 
 @lru_cache(maxsize=CACHED)
-def _people(weeks: tuple[Week, ...], notes: tuple[Changed, ...], narrow: bool, _language: str) -> Picture:
+def _people(
+    weeks: tuple[Week, ...], notes: tuple[Changed, ...], narrow: bool, size: Size | None, _language: str
+) -> Picture:
     seen = weeks[-scales.ON_A_PHONE :] if narrow else weeks
-    width = NARROW_WIDTH if narrow else WIDTH
     highest = count_marks.tallest(seen) * scales.HEADROOM
     step = count_marks.step(highest)
     lines = [(float(figure), str(figure)) for figure in range(0, int(highest) + 1, step)]
     left = scales.wide(lines[-1][1], frames.SIZE) + 14
-    places = scales.note_places(seen, notes, width - left - 12)
+    on = size or Size(NARROW_WIDTH if narrow else WIDTH, PEOPLE_HEIGHT, left, 12)
+    places = scales.note_places(seen, notes, on.width - on.left - on.right)
     top = scales.NAMES + frames.note_room(places)
-    frame = Frame(left, top, width - 12, PEOPLE_HEIGHT - DAYS, *scales.ends(seen), 0, highest)
+    frame = Frame(on.left, top, on.width - on.right, on.height - DAYS, *scales.ends(seen), 0, highest)
     marks = (
         *frames.gaps(frame, seen),
         *frames.grid(frame, lines),
@@ -125,7 +155,7 @@ def _people(weeks: tuple[Week, ...], notes: tuple[Changed, ...], narrow: bool, _
         *frames.note_lines(frame, places),
         *_names(frame.left, scales.SMALL_NAME_SIZE if narrow else scales.NAME_SIZE),
     )
-    return Picture(width, PEOPLE_HEIGHT, marks)
+    return Picture(on.width, on.height, marks)
 
 
 def _bars(frame: Frame, told: count_marks.Told, ink: Ink, side: int) -> Iterator[Mark]:

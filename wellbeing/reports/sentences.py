@@ -211,6 +211,11 @@ def small_teams(unit: str) -> str:
     return _("People in %(unit)s without a figure of their own team, together", unit=unit)
 
 
+def small_teams_of(unit: str) -> str:
+    """Return the same as a heading has it, so that no figure stands below the bare name of a whole site."""
+    return _("Small teams of %(unit)s, together", unit=unit)
+
+
 def shown_above(team: str, above: str, own_pool_from: int) -> str:
     """Return why a small team is shown the figure of the unit above it."""
     return _(

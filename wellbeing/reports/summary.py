@@ -7,8 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from wellbeing.models.accounts import Level
-from wellbeing.reports import chosen, dates, exports, sentences, unions, words
+from wellbeing.reports import chosen, chosen_words, dates, exports, unions, words
 from wellbeing.reports.chosen import ChosenUnit
 from wellbeing.reports.exports import Selection
 from wellbeing.reports.trends import Week
@@ -92,9 +91,9 @@ def summary(session: Session, selection: Selection) -> Summary:
 
 def _headline(shown: Sequence[ChosenUnit], weeks: Sequence[Together], blocks: int) -> str:
     if not weeks:
-        return ngettext("%(num)s block", "%(num)s blocks", blocks)
+        return ngettext("%(num)s figure", "%(num)s figures", blocks)
     if len(shown) == 1:
-        return _("%(unit)s, %(days)s", unit=shown[0].name, days=_span(weeks))
+        return _("%(unit)s, %(days)s", unit=chosen_words.name(shown[0]), days=_span(weeks))
     return ngettext("%(num)s unit, %(days)s", "%(num)s units, %(days)s", len(shown), days=_span(weeks))
 
 
@@ -108,23 +107,31 @@ def _lead(shown: Sequence[ChosenUnit], weeks: Sequence[Together], blocks: int) -
     if not weeks:
         return _("These are too many to draw on a page. The files have them all.")
     if len(shown) == 1:
-        return ngettext("%(num)s block.", "%(num)s blocks.", blocks)
+        return _in_all(blocks)
     newest = weeks[-1]
     days = dates.week(newest.opened_on, newest.closed_on)
-    blocks_in_all = ngettext("%(num)s block in all.", "%(num)s blocks in all.", blocks)
     return _(
         "The newest week is %(days)s. %(sentence)s %(blocks)s",
         days=days,
         sentence=unions.sentence(newest),
-        blocks=blocks_in_all,
+        blocks=_in_all(blocks),
+    )
+
+
+def _in_all(blocks: int) -> str:
+    """Say what is counted: a release need not be one of a single week."""
+    return ngettext(
+        "There is one figure of one unit at one release.",
+        "There are %(num)s figures, each of one unit at one release.",
+        blocks,
     )
 
 
 def _card(unit: ChosenUnit) -> UnitCard:
     newest = next(week for week in reversed(unit.weeks) if week.shown)
     return UnitCard(
-        name=unit.name,
-        about=_about(unit),
+        name=chosen_words.name(unit),
+        about=chosen_words.whose(unit),
         weeks=unit.weeks,
         newest=dates.week(newest.opened_on, newest.closed_on),
         figures=(
@@ -134,12 +141,6 @@ def _card(unit: ChosenUnit) -> UnitCard:
             (_("People who answered"), words.band(newest.people_floor or 0)),
         ),
     )
-
-
-def _about(unit: ChosenUnit) -> str:
-    if unit.level is not Level.TEAM:
-        return sentences.small_teams(unit.name)
-    return unit.path.removesuffix(unit.name).removesuffix(" > ")
 
 
 def _of_one(week: Week) -> Row:
@@ -156,6 +157,6 @@ def _side_by_side(week: Together) -> Row:
     return Row(
         days=(dates.week(week.opened_on, week.closed_on), unions.hidden(week)),
         mood=(unions.average(week.mood), unions.beside(week.mood)),
-        rough=(unions.average(week.rough), unions.beside(week.rough)),
-        breaks=(unions.average(week.breaks), unions.beside(week.breaks)),
+        rough=(unions.counts(week.rough) or unions.DASH, ""),
+        breaks=(unions.counts(week.breaks) or unions.DASH, ""),
     )
