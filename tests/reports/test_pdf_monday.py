@@ -53,7 +53,7 @@ def test_the_sheet_says_everything_once_in_the_order_of_the_talk(sheet):
     page = one_page(sheet)
     said = [
         *("Monday sheet · 9–15 Nov 2026", sheet.unit, "Harbour Motors > Northgate", sheet.headline),
-        *(*sheet.sentences, *sheet.changed, sheet.because, sheet.question, sheet.idea),
+        *(*sheet.sentences, sheet.because, sheet.question, sheet.idea, *sheet.changed),
         *(sheet.message, sheet.author, *sheet.fine_print),
     ]
 

@@ -85,19 +85,24 @@ def test_clear_changes_are_counted_and_steady_units_too():
 
     said = in_short(units)
 
-    assert "2 of 3 units with two figures or more show a clear change." in said
     assert (
-        "From the first to the newest figure: clearly higher in 1, clearly lower in 1. In between: clearly "
-        "higher than one of them or both in 0, clearly lower in 0." in said
+        "2 of 3 units with two figures or more show a clear change: from first to newest higher in 1; from "
+        "first to newest lower in 1." in said
     )
 
 
 def test_a_unit_that_fell_and_recovered_is_never_called_unchanged():
     fell = weeks_of("3.4", "2.0", "2.1", "3.4")
-    said = in_short([unit(*fell), unit(*weeks_of("3.4", "3.5"), name="Office")])
+    rose = weeks_of("2.4", "4.0", "2.4")
+    steady = unit(*weeks_of("3.4", "3.5"), name="Office")
 
-    assert "1 of 2 units with two figures or more shows a clear change." in said
-    assert any("clearly lower in 1." in sentence for sentence in said)
+    assert "1 of 2 units with two figures or more shows a clear change: in between lower in 1." in in_short(
+        [unit(*fell), steady]
+    )
+    assert (
+        "2 of 3 units with two figures or more show a clear change: in between higher in 1; in between "
+        "lower in 1." in in_short([unit(*fell), unit(*rose, name="Workshop"), steady])
+    )
     assert in_short([unit(*fell)])[-1] == (
         "From the first to the newest figure of these weeks: no clear change; "
         "in between clearly lower than both: 2.0, 9–15 Mar 2026."

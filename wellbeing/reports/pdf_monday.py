@@ -58,7 +58,9 @@ def _shortened(text: str) -> str:
 
 
 def _story(sheet: Sheet, size: float) -> list[Flowable]:
-    return [*_top(sheet, size), *_pictures(sheet, size), *_changed(sheet, size), *_talk(sheet, size)]
+    """Set the parts in the order of the page that is printed from a browser."""
+    parts = (_top, _pictures, _talk, _changed, _end)
+    return [flowable for part in parts for flowable in part(sheet, size)]
 
 
 def _top(sheet: Sheet, size: float) -> Iterator[Flowable]:
@@ -67,9 +69,9 @@ def _top(sheet: Sheet, size: float) -> Iterator[Flowable]:
     if sheet.path:
         yield said(" > ".join(sheet.path), soft)
     yield said(sheet.headline, style("headline", 21 * size, bold=True, leading=26 * size, spaceBefore=4))
-    yield said(" ".join(sheet.sentences), style("said", 12.5 * size, spaceBefore=4, spaceAfter=2))
     if sheet.reason:
         yield said(sheet.reason, soft)
+    yield said(" ".join(sheet.sentences), style("said", 12.5 * size, spaceBefore=4, spaceAfter=2))
 
 
 def _pictures(sheet: Sheet, size: float) -> Iterator[Flowable]:
@@ -101,27 +103,12 @@ def _grid(rows: Sequence[Sequence[object]], columns: int) -> Table:
     return made
 
 
-def _changed(sheet: Sheet, size: float) -> Iterator[Flowable]:
-    if sheet.changed:
-        yield Spacer(0, 8 * size)
-        yield said(_("What we changed"), _title(size))
-        indent = pdf_fonts.width(BULLET, 12 * size)
-        line = style("line", 12 * size, spaceAfter=2, leftIndent=indent, firstLineIndent=-indent)
-        yield from (said(BULLET + text, line) for text in sheet.changed)
-
-
 def _talk(sheet: Sheet, size: float) -> Iterator[Flowable]:
-    """Yield what a team talks about, what somebody once said about such work, and the fine print."""
+    """Yield what a team talks about."""
     question = list(_question(sheet, size))
     if question:
         yield Spacer(0, 10 * size)
         yield card(question)
-    if sheet.message:
-        yield Spacer(0, 10 * size)
-        yield said(sheet.message, style("message", 12.5 * size))
-        yield said(sheet.author, style("author", 10.5 * size, Ink.SOFT))
-    yield Spacer(0, 8 * size)
-    yield said(" ".join(sheet.fine_print), style("fine print", 9 * max(size, 0.9), Ink.SOFT))
 
 
 def _question(sheet: Sheet, size: float) -> Iterator[Flowable]:
@@ -131,3 +118,22 @@ def _question(sheet: Sheet, size: float) -> Iterator[Flowable]:
         yield said(sheet.question, style("question", 16 * size, bold=True, leading=20 * size, spaceAfter=2))
     if sheet.idea:
         yield said(_("To try: %(idea)s", idea=sheet.idea), style("idea", 12.5 * size))
+
+
+def _changed(sheet: Sheet, size: float) -> Iterator[Flowable]:
+    if sheet.changed:
+        yield Spacer(0, 8 * size)
+        yield said(_("What we changed"), _title(size))
+        indent = pdf_fonts.width(BULLET, 12 * size)
+        line = style("line", 12 * size, spaceAfter=2, leftIndent=indent, firstLineIndent=-indent)
+        yield from (said(BULLET + text, line) for text in sheet.changed)
+
+
+def _end(sheet: Sheet, size: float) -> Iterator[Flowable]:
+    """Yield what somebody once said about such work, and the fine print."""
+    if sheet.message:
+        yield Spacer(0, 10 * size)
+        yield said(sheet.message, style("message", 12.5 * size))
+        yield said(sheet.author, style("author", 10.5 * size, Ink.SOFT))
+    yield Spacer(0, 8 * size)
+    yield said(" ".join(sheet.fine_print), style("fine print", 9 * max(size, 0.9), Ink.SOFT))

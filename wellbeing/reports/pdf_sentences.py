@@ -68,24 +68,26 @@ def _changes(shown: Sequence[ChosenUnit]) -> Iterator[str]:
         )
         return
     yield ngettext(
-        "%(num)s of %(all)s units with two figures or more shows a clear change.",
-        "%(num)s of %(all)s units with two figures or more show a clear change.",
+        "%(num)s of %(all)s units with two figures or more shows a clear change: %(said)s.",
+        "%(num)s of %(all)s units with two figures or more show a clear change: %(said)s.",
         clear,
         all=len(found),
+        said="; ".join(_how_many(found)),
     )
-    yield _how_many(found)
 
 
-def _how_many(found: Sequence[Turns]) -> str:
+def _how_many(found: Sequence[Turns]) -> Iterator[str]:
     changes = [moves.change for moves in found]
-    return _(
-        "From the first to the newest figure: clearly higher in %(higher)s, clearly lower in %(lower)s. In "
-        "between: clearly higher than one of them or both in %(peaks)s, clearly lower in %(dips)s.",
-        higher=changes.count(Change.HIGHER),
-        lower=changes.count(Change.LOWER),
-        peaks=sum(moves.highest is not None for moves in found),
-        dips=sum(moves.lowest is not None for moves in found),
-    )
+    peaks = sum(moves.highest is not None for moves in found)
+    dips = sum(moves.lowest is not None for moves in found)
+    if Change.HIGHER in changes:
+        yield _("from first to newest higher in %(number)s", number=changes.count(Change.HIGHER))
+    if Change.LOWER in changes:
+        yield _("from first to newest lower in %(number)s", number=changes.count(Change.LOWER))
+    if peaks:
+        yield _("in between higher in %(number)s", number=peaks)
+    if dips:
+        yield _("in between lower in %(number)s", number=dips)
 
 
 def change(moves: Turns | None) -> str:

@@ -1,5 +1,6 @@
 """The first pages of a report: what it is about in a few sentences, then every unit at one look."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from flask_babel import gettext as _
@@ -52,7 +53,7 @@ def _units(found: Sequence[ChosenUnit]) -> Iterator[Flowable]:
         pdf_parts.NOTE,
     )
     columns = (_("Unit"), _("Mood"), _("Newest release"), _("First to newest figure"))
-    yield pdf_parts.table(columns, [_unit(unit, found) for unit in found], (30, 31, 19, 20))
+    yield pdf_parts.table(columns, [_unit(unit, found) for unit in found], (27, 31, 23, 19))
     yield Spacer(0, 5)
     yield said(
         _(
@@ -113,11 +114,16 @@ def _together(ticks: Sequence[Together], units: int) -> Iterator[Flowable]:
 def _tick(tick: Together) -> list[Cell]:
     return [
         dates.week(tick.opened_on, tick.closed_on),
-        said(_mood(tick.mood) or _("not shown"), pdf_parts.CELL),
-        said(unions.counts(tick.rough) or _("not shown"), pdf_parts.CELL),
-        said(unions.counts(tick.breaks) or _("not shown"), pdf_parts.CELL),
+        _listed(_mood(tick.mood)),
+        _listed(unions.counts(tick.rough)),
+        _listed(unions.counts(tick.breaks)),
         _("%(shown)s of %(all)s", shown=tick.shown, all=tick.shown + tick.not_shown),
     ]
+
+
+def _listed(text: str) -> Flowable:
+    """Set a list of words and numbers so that no number begins a line alone."""
+    return said(re.sub(r" (?=\d+(,|;|$))", "\N{NO-BREAK SPACE}", text) or _("not shown"), pdf_parts.CELL)
 
 
 def _mood(found: Moods) -> str:
