@@ -91,6 +91,20 @@ def test_postgresql_needs_a_login_of_its_own_for_reading(tmp_path: Path):
     assert not config.is_sqlite
 
 
+@pytest.mark.parametrize("login", ["second_wind", "reader"])
+def test_noise_is_read_with_a_login_that_nobody_else_uses(tmp_path: Path, login: str):
+    urls = {
+        "DATABASE_URL": "postgresql+psycopg://second_wind@/wind",
+        "REPORTING_DATABASE_URL": "postgresql+psycopg://reader@/wind",
+        "EXTERNAL_DATABASE_URL": f"postgresql+psycopg://{login}@/wind",
+    }
+    with pytest.raises(ConfigError, match="EXTERNAL_DATABASE_URL"):
+        loaded(tmp_path, **urls, **GIVEN)
+
+    urls["EXTERNAL_DATABASE_URL"] = "postgresql+psycopg://outside@/wind"
+    assert loaded(tmp_path, **urls, **GIVEN).external_database_url == urls["EXTERNAL_DATABASE_URL"]
+
+
 def test_the_ticker_and_plain_cookies_are_asked_for(tmp_path: Path):
     config = loaded(tmp_path, SECOND_WIND_TICKER="1", INSECURE_COOKIES="1", **GIVEN)
 

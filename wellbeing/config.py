@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from wellbeing.mail_settings import Mail, MailRefused, mail_of
 
@@ -70,6 +71,9 @@ def load(env: Mapping[str, str], instance: Path) -> Config:
             "PostgreSQL needs REPORTING_DATABASE_URL too: a login of its own that can read "
             "released figures and nothing else."
         )
+    external = env.get("EXTERNAL_DATABASE_URL") or None
+    if external and _login(external) in (_login(database_url), _login(reporting or "")):
+        raise ConfigError("EXTERNAL_DATABASE_URL needs a login of its own, which no other URL uses.")
     return Config(
         mode=mode,
         instance=instance,
@@ -80,7 +84,7 @@ def load(env: Mapping[str, str], instance: Path) -> Config:
         secure_cookies=mode is Mode.PRODUCTION and env.get("INSECURE_COOKIES") != "1",
         behind_proxy=env.get("BEHIND_PROXY") == "1",
         mail=_mail(env),
-        external_database_url=env.get("EXTERNAL_DATABASE_URL") or None,
+        external_database_url=external,
     )
 
 
@@ -89,6 +93,10 @@ def _mail(env: Mapping[str, str]) -> Mail | None:
         return mail_of(env)
     except MailRefused as refused:
         raise ConfigError(str(refused)) from None
+
+
+def _login(url: str) -> str | None:
+    return urlsplit(url).username
 
 
 def _mode(env: Mapping[str, str]) -> Mode:

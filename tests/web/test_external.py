@@ -35,8 +35,8 @@ def asked(site, first=1, last=3, teams=("Service counter", "Showroom")):
 def test_hr_sees_what_would_leave_the_company(site, hilde):
     text = hilde.get("/summaries/external", query_string=asked(site)).text
 
-    assert "80 ± 22" in text
-    assert "3.4 ± 0.6" in text
+    assert "80 ± 24" in text
+    assert "3.4 ± 0.7" in text
     assert text.count("not shown") == 1
     assert "/summaries/external.csv?unit=" in text
 
@@ -49,8 +49,11 @@ def test_the_file_has_its_meaning_above_its_figures(site, hilde):
     assert any(
         "Epsilon is 0.25 for each of 4 figures and so 1 for a person in a week." in line for line in lines
     )
-    assert "# Units: Service counter; Showroom." in lines
-    assert lines[-4].startswith("1,2026-03-02,2026-03-08,40,16,3.4,0.8,0.25,")
+    assert (
+        "# Units: Harbour Motors > Northgate > Service counter; Harbour Motors > Northgate > Showroom."
+        in lines
+    )
+    assert lines[-4].startswith("1,2026-03-02,2026-03-08,40,17,3.4,0.9,0.25,")
     assert lines[-3] == "2,2026-03-09,2026-03-15,,,,,,,,"
     assert lines[-1].startswith("all shown weeks,,,80,")
 

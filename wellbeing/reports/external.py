@@ -8,7 +8,7 @@ same noise up again, so that asking twice averages nothing away.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import exp, sqrt
+from math import ceil, exp, log, sqrt
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -19,7 +19,8 @@ from wellbeing.reports.exports import Selection
 VOTES_NEEDED = 25
 EPSILON = 0.25
 FIGURES = 4
-Z_95 = 1.96
+# Of one Laplace variable 95 % lie within ln(20) / sqrt(2) standard deviations; of a sum of several, more do.
+SPREADS_95 = log(20) / sqrt(2)
 NEUTRAL = 3
 # How far one person can move each figure.
 SENSITIVITY, MOOD_SENSITIVITY = 1, 2
@@ -140,13 +141,13 @@ def figures(noisy: Noisy) -> Figures:
     rough, breaks = _share(noisy.rough, people), _share(noisy.breaks, people)
     return Figures(
         people=people,
-        people_margin=round(Z_95 * spread),
+        people_margin=ceil(SPREADS_95 * spread),
         mood=round(min(max(NEUTRAL + away, 1.0), 5.0), 1),
-        mood_margin=round(_margin(mood_spread, spread, away, people), 1),
+        mood_margin=_up(_margin(mood_spread, spread, away, people), 10),
         rough=round(rough, 2),
-        rough_margin=round(_margin(spread, spread, rough, people), 2),
+        rough_margin=_up(_margin(spread, spread, rough, people), 100),
         breaks=round(breaks, 2),
-        breaks_margin=round(_margin(spread, spread, breaks, people), 2),
+        breaks_margin=_up(_margin(spread, spread, breaks, people), 100),
     )
 
 
@@ -161,4 +162,9 @@ def _share(count: int, people: int) -> float:
 
 
 def _margin(top: float, people_sd: float, ratio: float, people: int) -> float:
-    return Z_95 * sqrt(top**2 + (ratio * people_sd) ** 2) / people
+    return SPREADS_95 * sqrt(top**2 + (ratio * people_sd) ** 2) / people
+
+
+def _up(margin: float, parts: int) -> float:
+    """Round a margin up, so that it never promises more than it keeps."""
+    return ceil(margin * parts) / parts

@@ -18,7 +18,7 @@ COLUMNS = (
 
 
 def external_csv(found: Summary, names: Sequence[str]) -> str:
-    """Return the file's text; ``names`` are the chosen units'."""
+    """Return the file's text; ``names`` are the paths of the chosen units, in an order that never changes."""
     text = io.StringIO()
     lines = [[comment(sentence)] for sentence in [*meaning(), *units_line(names)]]
     rows = [COLUMNS, *(_week(week) for week in found.weeks), *_last(found.together)]
@@ -49,7 +49,7 @@ def meaning() -> list[str]:
         ),
         _("Epsilon adds up: over thirteen weeks it is thirteen times as much."),
         _("The same request gives the same file. Asking again averages nothing away."),
-        _("margin: the noise alone moves a figure by less than this 95 times of 100."),
+        _("margin: the noise alone moves a figure by no more than this about 95 times of 100."),
         _("votes: one for each person and week. mood: the mean from 1 to 5."),
         _("rough_share and break_share: shares of the votes from 0 to 1."),
         _("The last line is all shown weeks together."),

@@ -62,17 +62,16 @@ def external_csv() -> ResponseReturnValue:
     """The same as a file; its address names the language too, so that its bytes follow from it."""
     refuse_long_address()
     with reading.session() as session:
-        lines = units.tree(session, units_with(Permission.EXPORT))
         form = SummaryForm(formdata=request.args)
-        selection = chosen(session, form, lines)
-        names = [line.name for line in lines if line.id in form.chosen]
+        selection = chosen(session, form, units.tree(session, units_with(Permission.EXPORT)))
+        paths = units.paths(session)
     if selection is None:
         return refused(form)
     with reading.noise() as session:
         found = external.summary(session, selection)
     asked = request.args.get("lang", "en")
     with force_locale(asked if asked in LANGUAGES else "en"):
-        text = external_file.external_csv(found, names)
+        text = external_file.external_csv(found, sorted(paths[unit] for unit in selection.units))
     log_opening(selection.units, Act.EXTERNAL)
     headers = {"Content-Disposition": f'attachment; filename="{external_file.file_name(selection)}"'}
     return Response(text, mimetype="text/csv", headers=headers)
