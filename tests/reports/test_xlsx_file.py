@@ -46,29 +46,41 @@ def charts_in(data):
         return [file.read(name).decode() for name in names]
 
 
-def test_a_workbook_has_its_five_sheets(house):
-    assert book_of(house.values()).sheetnames == ["data", "dictionary", "method", "hash", "charts"]
+def test_a_workbook_opens_with_what_people_look_at(house):
+    assert book_of(house.values()).sheetnames == ["charts", "data", "dictionary", "method", "hash"]
 
 
 def test_each_cell_is_what_it_is(house):
     sheet = book_of(house.values())["data"]
     columns, first, second, third = sheet.iter_rows(values_only=True)
 
-    assert columns == exports.COLUMNS
+    assert columns == (*exports.COLUMNS, "mood_limit")
     monday, sunday = datetime(2026, 3, 2), datetime(2026, 3, 8)
     assert first == (
         *("Harbour Motors > Northgate > Service counter", 1, monday, sunday),
-        *("12 to 19", 3.4, None, 5, "few", 7, 5, 7),
+        *("12 to 19", 3.4, None, 5, "few", 7, 5, 7, None),
     )
     assert (second[5], second[6]) == (None, "low")
     assert third[7:9] == ("most", 7)
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:L4")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:M4")
+
+
+def test_a_mood_at_a_limit_says_that_it_may_lie_beyond(house):
+    release({house["Service counter"]: Released(8, "2.0"), house["Showroom"]: Released(8, "4.0")})
+    book = book_of(house.values(), 1, 4)
+
+    assert [cell.value for cell in book["data"]["M"]] == [
+        *("mood_limit", None, None, "or higher", "or lower", "or higher")
+    ]
+    assert [book["charts"][cell].value for cell in ("C5", "C7", "C8")] == [
+        *(None, "4.8 or higher", "2.0 or lower")
+    ]
 
 
 def test_the_dictionary_names_every_column(house):
     rows = list(book_of(house.values())["dictionary"].iter_rows(values_only=True))
 
-    assert [row[0] for row in rows] == ["column", *exports.COLUMNS]
+    assert [row[0] for row in rows] == ["column", *exports.COLUMNS, "mood_limit"]
     assert all(row[1].endswith(".") for row in rows[1:])
 
 
@@ -121,7 +133,15 @@ def test_a_week_that_is_not_shown_says_so_beside_the_chart(house):
     sheet = book_of([house["Service counter"]])["charts"]
 
     assert [cell.value for cell in sheet[6]][1:7] == [None, "not shown", None, "not shown", None, "not shown"]
-    assert [cell.value for cell in sheet[7]][1:7] == [4.8, None, None, "most", 7, None]
+    assert [cell.value for cell in sheet[7]][1:7] == [4.8, "4.8 or higher", None, "most", 7, None]
+
+
+def test_the_figures_of_small_teams_are_called_so(house):
+    release({house["Northgate"]: Released(8, "3.0")})
+    sheet = book_of([house["Northgate"]], 1, 4)["charts"]
+
+    assert sheet["A3"].value == "Harbour Motors > Small teams of Northgate, together"
+    assert sheet["I3"].value == "Small teams of Northgate, together: mood, 1 to 5"
 
 
 def test_at_most_twelve_units_are_drawn_in_the_trees_order(house, monkeypatch):

@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from wellbeing.models.ledger import CountWord
-from wellbeing.reports import words
+from wellbeing.reports import chosen_words, dates, words
 from wellbeing.reports.chosen import ChosenUnit
 from wellbeing.reports.trends import Week
 
@@ -51,7 +51,8 @@ def write(book: Workbook, sheet: Worksheet, units: Sequence[ChosenUnit]) -> None
 
 def _about(shown: int) -> str:
     gaps = _(
-        "A gap in a chart is a week in words, which then stand in the table, or a week that is not shown."
+        "A gap in a chart is a week in words, which then stand in the table, or a week that is not shown. "
+        'A mood "or higher" or "or lower" was cut: it may lie beyond.'
     )
     if shown <= MOST_UNITS:
         return gaps
@@ -61,7 +62,7 @@ def _about(shown: int) -> str:
 
 def _table(sheet: Worksheet, unit: ChosenUnit, line: int, looks: Sequence[Format], titles: Titles) -> None:
     bold, day, tenth = looks
-    for at, title in zip((DAY, MOOD_AT, PEOPLE_AT), (unit.path, *titles), strict=True):
+    for at, title in zip((DAY, MOOD_AT, PEOPLE_AT), (chosen_words.path(unit), *titles), strict=True):
         sheet.write_string(line, at, title, bold)
     for at, head in enumerate(_heads()):
         sheet.write_string(line + 1, at, head, bold)
@@ -75,7 +76,7 @@ def _table(sheet: Worksheet, unit: ChosenUnit, line: int, looks: Sequence[Format
 
 
 def _title(unit: ChosenUnit, about: str) -> str:
-    return f"{unit.name}: {about}"
+    return f"{chosen_words.name(unit)}: {about}"
 
 
 def _heads() -> list[str]:
@@ -94,8 +95,15 @@ def _cells(week: Week) -> list[tuple[Point, str]]:
     """Return the figure or else the word of each question."""
     if not week.shown:
         return [(None, words.count(None))] * 3
-    mood = (float(week.mood), "") if week.mood is not None else (None, words.mood(week))
-    return [mood, _count(week.rough), _count(week.breaks)]
+    return [_mood(week), _count(week.rough), _count(week.breaks)]
+
+
+def _mood(week: Week) -> tuple[Point, str]:
+    """Return a mood; of one at a limit beyond which it may lie, also how it is said: "4.0 or higher"."""
+    said = words.mood(week)
+    if week.mood is None:
+        return None, said
+    return float(week.mood), "" if said == dates.tenths(week.mood) else said
 
 
 def _count(released: int | CountWord | None) -> tuple[Point, str]:

@@ -1,11 +1,11 @@
-"""The ledger as a workbook for HR: data, dictionary, method, hash, and native charts (R13).
+"""The ledger as a workbook for HR: native charts first, then data, dictionary, method and hash (R13).
 
 Nothing in it comes from the clock or the reader: equal requests give equal bytes in one version of the app.
 Every text is written as a text, so that a unit called like a formula stays a name.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from wellbeing.reports import chosen, dates, dictionary, exports, xlsx_charts
 from wellbeing.reports.exports import COLUMNS, Cell, Selection, Sessions, TooLong
+from wellbeing.reports.intervals import limits
 from wellbeing.version import version
 
 # More lines than these make a workbook that few spreadsheets open with pleasure; CSV has no such limit.
@@ -26,6 +27,8 @@ MOST_BLOCKS = 50_000
 PIECE = 64 * 1024
 WIDTHS = {"unit": 52, "week_from": 12, "week_to": 12, "people": 13, "mood_word": 12, "people_needed": 15}
 OTHER_WIDTH = 11
+# This column alone is in no other file: their lines have the same bytes in every version of the app.
+LIMIT = "mood_limit"
 TEXT_WIDTH = 110
 A4 = 9
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -57,6 +60,7 @@ def pieces(sessions: Sessions, selection: Selection) -> Iterator[bytes]:
 def _build(path: Path, sessions: Sessions, selection: Selection) -> None:
     with Workbook(path, OPTIONS | {"tmpdir": str(path.parent)}) as book:
         looks = _looks(book)
+        charts = book.add_worksheet(_("charts"))
         digest = _data(book.add_worksheet(_("data")), looks, sessions, selection)
         _dictionary(book.add_worksheet(_("dictionary")), looks)
         sheets = book.add_worksheet(_("method")), book.add_worksheet(_("hash"))
@@ -65,7 +69,7 @@ def _build(path: Path, sessions: Sessions, selection: Selection) -> None:
             made_on = chosen.released_on(session, selection)
         _method(sheets[0], looks, told)
         _hash(sheets[1], looks, _how_to_check(len(told) + 1, digest), sessions, selection)
-        xlsx_charts.write(book, book.add_worksheet(_("charts")), found)
+        xlsx_charts.write(book, charts, found)
         _properties(book, made_on, selection)
         for sheet in book.worksheets():
             _on_paper(sheet)
@@ -94,9 +98,10 @@ def _looks(book: Workbook) -> _Looks:
 
 def _data(sheet: Worksheet, looks: _Looks, sessions: Sessions, selection: Selection) -> str:
     """Write the blocks as typed cells; return the SHA-256 of the same lines in CSV, the columns first."""
-    for at, column in enumerate(COLUMNS):
+    columns = [*COLUMNS, LIMIT]
+    for at, column in enumerate(columns):
         sheet.set_column(at, at, WIDTHS.get(column, OTHER_WIDTH))
-    _heads(sheet, looks, COLUMNS)
+    _heads(sheet, looks, columns)
     line, digest = 0, hashlib.sha256(exports.written([COLUMNS]).encode())
     for rows in exports.steps(sessions, selection, exports.rows):
         digest.update(exports.written(rows).encode())
@@ -104,9 +109,21 @@ def _data(sheet: Worksheet, looks: _Looks, sessions: Sessions, selection: Select
             line += 1
             for at, (column, cell) in enumerate(zip(COLUMNS, row, strict=True)):
                 _write(sheet, looks, line, at, exports.typed(column, cell))
+            _write(sheet, looks, line, len(COLUMNS), _limit(dict(zip(COLUMNS, row, strict=True))))
     sheet.repeat_rows(0)
-    sheet.autofilter(0, 0, line, len(COLUMNS) - 1)
+    sheet.autofilter(0, 0, line, len(COLUMNS))
     return digest.hexdigest()
+
+
+def _limit(cells: Mapping[str, str]) -> Cell:
+    """Return that a mood stands at a limit, beyond which it may lie; None for any other."""
+    if not cells["mood"]:
+        return None
+    lowest, highest = limits(int(cells["people"].split()[0]))
+    mood = Decimal(cells["mood"])
+    if mood <= lowest:
+        return "or lower"
+    return "or higher" if mood >= highest else None
 
 
 def _heads(sheet: Worksheet, looks: _Looks, heads: Sequence[str]) -> None:
@@ -130,7 +147,11 @@ def _dictionary(sheet: Worksheet, looks: _Looks) -> None:
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, TEXT_WIDTH, looks.wrapped)
     _heads(sheet, looks, [_("column"), _("meaning")])
-    for line, (column, meaning) in enumerate(dictionary.meanings().items(), start=1):
+    limit = _(
+        "Says or higher, or lower, where the mood was cut: what people answered may lie beyond it. Only "
+        "workbooks have this column."
+    )
+    for line, (column, meaning) in enumerate({**dictionary.meanings(), LIMIT: limit}.items(), start=1):
         sheet.write_string(line, 0, column)
         sheet.write_string(line, 1, meaning, looks.wrapped)
 
