@@ -49,7 +49,8 @@ def downloaded(app: Flask, asked: list[Choice], format: str = "csv") -> dict[Cho
 
 def _file(browser: object, choice: Choice, format: str) -> bytes:
     units, (first, last) = choice
-    answer = browser.get(f"/summaries.{format}", query_string={"unit": units, "from": first, "to": last})
+    page = "/summaries/external.csv" if format == "external" else f"/summaries.{format}"
+    answer = browser.get(page, query_string={"unit": units, "from": first, "to": last})
     assert answer.status_code == 200
     return answer.data
 
@@ -177,7 +178,7 @@ def test_the_same_request_gives_the_same_bytes_whatever_happens_later(worlds: Wo
         live(app, house, ORDINARY)
         asked = [choice for choice in choices(house) if len(choice[0]) in (1, 5)]
         few = [choice for choice in asked if choice[1] == (1, RELEASED)]
-        others = ("json", "xlsx", "pdf")
+        others = ("json", "xlsx", "pdf", "external")
         first = downloaded(app, asked), *(downloaded(app, few, format) for format in others)
         for happen in events(app, house):
             with app.app_context():
