@@ -186,6 +186,14 @@ def test_a_bad_choice_is_named(hilde, path, query, sentence):
     assert sentence in answer.text
 
 
+def test_what_is_wrong_with_a_choice_stands_where_it_would_be_shown_too(hilde):
+    right = hilde.get("/summaries?unit=3&from=2&to=1").text.partition('<div class="stack">')[2]
+
+    assert "This choice cannot be shown" in right
+    assert "The period ends before it begins. Swap the two weeks." in right
+    assert "This choice cannot be shown" not in hilde.get("/summaries").text
+
+
 @pytest.mark.parametrize("query", ["&".join(["unit=3"] * 10_000), "unit=" + "9" * 1_000_000])
 @pytest.mark.parametrize("path", ["/summaries", "/summaries.csv"])
 def test_an_endless_address_is_refused(hilde, path, query):
