@@ -127,7 +127,9 @@ IMPORTS: dict[str, set[str]] = {
         *("cells", "choices", "clock", "collect", "config", "csvfile", "jobs", "lists", MODELS, PENDING),
         *("site", "ticks", "units"),
     },
-    "release_mail": {"mail", "mail_settings", MODELS, "new_figures", "permissions", "reports", "storage"},
+    "release_mail": {
+        *("clock", "mail", "mail_settings", MODELS, "new_figures", "permissions", "reports", "storage"),
+    },
     "reports": {
         *("announcement", "care", "choices", "config", "lists", MODELS, "permissions", "pools", "student_t"),
         "version",

@@ -23,7 +23,7 @@ def test_a_letter_arrives_with_its_words_and_nothing_about_the_machine(post: Pos
     )
 
     with mail.connected(post.mail()) as server:
-        server.send_message(sent)
+        mail.send(server, sent)
 
     [(address, letter)] = post.letters
     assert (address, letter["To"], letter["From"]) == (
@@ -35,6 +35,32 @@ def test_a_letter_arrives_with_its_words_and_nothing_about_the_machine(post: Pos
     assert letter.get_content() == "Two lines,\nin Spanish: sí.\n"
     assert letter["Message-ID"].endswith("@example.org>")
     assert letter["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_line_that_begins_with_a_dot_arrives_and_ends_no_letter(post: Post):
+    with mail.connected(post.mail()) as server:
+        mail.send(server, mail.letter(post.mail(), "alba@example.org", "Word", "One\n.\n.two\n"))
+
+    assert post.letters[0][1].get_content() == "One\n.\n.two\n"
+
+
+def test_a_server_that_wants_no_letters_of_ours_says_so_at_the_sender(post: Post):
+    post.to_senders = "451 come back later"
+
+    with mail.connected(post.mail()) as server, pytest.raises(smtplib.SMTPSenderRefused):
+        mail.send(server, mail.letter(post.mail(), "alba@example.org", "Word", "text"))
+    assert post.letters == []
+
+
+def test_a_server_that_does_not_let_a_letter_begin_has_not_got_it(post: Post, monkeypatch):
+    monkeypatch.setattr(smtplib.SMTP, "data", no_beginning)
+
+    with mail.connected(post.mail()) as server, pytest.raises(smtplib.SMTPDataError):
+        mail.send(server, mail.letter(post.mail(), "alba@example.org", "Word", "text"))
+
+
+def no_beginning(_server: smtplib.SMTP, _letter: bytes) -> None:
+    raise smtplib.SMTPDataError(451, b"not now")
 
 
 @pytest.mark.parametrize("broken", ["alba@example.org\nBcc: x@example.org", "alba@example.org\r\nX: y"])
@@ -97,6 +123,9 @@ class Server:
 
     def login(self, *login: str) -> None:
         self.logged_in = login
+
+    def ehlo_or_helo_if_needed(self) -> None:
+        self.greeted = True
 
 
 def test_tls_from_the_first_byte_is_verified_and_the_password_comes_after_it(

@@ -1,8 +1,7 @@
 """Word by e-mail: one letter for a tick, the same whatever the figures are, to those who asked."""
 
 import logging
-import smtplib
-from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +10,7 @@ from flask import Flask
 
 from tests.answers import House, after_tick, blocks, change, column, say, tick
 from tests.fixtures.post import Post
-from wellbeing import jobs, release_mail
+from wellbeing import jobs, mail, release_mail
 from wellbeing.models.accounts import Person, RoleGrant
 from wellbeing.models.release_mail import ReleaseMail
 from wellbeing.models.settings import Settings
@@ -149,7 +148,12 @@ def test_a_letter_that_is_refused_for_good_is_not_sent_again(house: House, post:
     assert told(house) == kept
 
 
-def test_a_server_that_is_away_is_tried_again_with_the_next_job(
+def later(minutes: int):
+    """Travel to some minutes from now."""
+    return time_machine.travel(datetime.now(UTC) + timedelta(minutes=minutes))
+
+
+def test_a_server_that_is_away_is_left_in_peace_for_a_quarter_of_an_hour(
     app: Flask, house: House, post: Post, caplog: pytest.LogCaptureFixture
 ):
     asks(house, "Alba")
@@ -159,28 +163,65 @@ def test_a_server_that_is_away_is_tried_again_with_the_next_job(
     assert send(house, away) == 0
     assert told(house) == [0]
     assert "the mail server did not take word of new figures: ConnectionRefusedError" in caplog.text
-    assert send(house, post) == 1
+    assert send(house, post) == 0
+    with later(minutes=16):
+        assert send(house, post) == 1
 
 
-def test_a_server_that_goes_away_half_way_gets_the_rest_later(
+def test_a_server_that_takes_letters_and_answers_too_late_gets_each_of_them_once(
     house: House, post: Post, monkeypatch: pytest.MonkeyPatch
+):
+    """It may have taken them: a letter that is lost is better than one with every job."""
+    monkeypatch.setattr(mail, "LETTER_TIMEOUT", 0.05)
+    for name in ("Alba", "Max"):
+        asks(house, name)
+    post.late_by = 0.3
+    tick(house, 1)
+
+    assert send(house, post) == 0
+    with later(minutes=16):
+        assert send(house, post) == 0
+
+    assert addresses(post) == ["alba@example.org", "max@example.org"]
+    assert told(house) == [1, 1]
+
+
+def test_a_server_that_hangs_up_before_a_letter_begins_gets_that_one_later_and_the_others_now(
+    house: House, post: Post
 ):
     for name in ("Alba", "Max"):
         asks(house, name)
+    post.hangs_up_on = "alba@example.org"
     tick(house, 1)
-    monkeypatch.setattr(release_mail, "connected", lambda _mail: gone())
+
+    assert send(house, post) == 1
+    assert (addresses(post), told(house)) == (["max@example.org"], [0, 1])
+    post.hangs_up_on = ""
+    with later(minutes=16):
+        assert send(house, post) == 1
+    assert addresses(post) == ["max@example.org", "alba@example.org"]
+
+
+def test_a_sender_who_is_refused_costs_nobody_their_letter(house: House, post: Post):
+    for name in ("Alba", "Max", "Tess", "Ada"):
+        asks(house, name)
+    post.to_senders = "550 who are you"
+    tick(house, 1)
 
     assert send(house, post) == 0
-    assert told(house) == [0, 0]
+    assert told(house) == [0, 0, 0, 0]
 
 
-@contextmanager
-def gone():
-    class Gone:
-        def send_message(self, _letter: object) -> None:
-            raise smtplib.SMTPServerDisconnected
+def test_a_refusal_for_now_is_asked_again_after_a_while_and_not_with_every_job(house: House, post: Post):
+    asks(house, "Alba")
+    post.answers["alba@example.org"] = "451 come back later"
+    tick(house, 1)
+    send(house, post)
+    del post.answers["alba@example.org"]
 
-    yield Gone()
+    assert send(house, post) == 0
+    with later(minutes=16):
+        assert send(house, post) == 1
 
 
 def test_two_jobs_at_once_send_one_letter(any_house: House, post: Post):

@@ -3,14 +3,16 @@
 import logging
 import smtplib
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from email.message import EmailMessage
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from wellbeing import new_figures
-from wellbeing.mail import connected, letter
+from wellbeing import clock, new_figures
+from wellbeing.mail import NoAnswer, connected, letter, send
 from wellbeing.mail_settings import Mail
 from wellbeing.models.accounts import Person, RoleGrant
 from wellbeing.models.release_mail import ReleaseMail
@@ -22,6 +24,11 @@ from wellbeing.storage import reading_only
 
 # Answers of a mail server from 500 on are for good; those below may be another one next time.
 FOR_GOOD = 500
+# The way to the server may break so often in one job, and then it is left in peace for so long.
+MOST_FAILURES, REST = 3, timedelta(minutes=15)
+
+# When letters last could not go, in this process.
+_failed_at: WeakKeyDictionary[sa.Engine, datetime] = WeakKeyDictionary()
 
 logger = logging.getLogger(__name__)
 
@@ -40,19 +47,28 @@ class Due:
 def send_due(engine: sa.Engine, mail: Mail | None) -> int:
     """Tell everybody who asked of the ticks that ran since, in one letter each; return how many letters went.
 
-    A server that fails is tried again with the next job. No transaction is open while letters are sent.
+    Where some could not go, the next jobs leave the server in peace for a while. No transaction is open while
+    letters are sent.
     """
-    waiting = _waiting(engine) if mail else []
-    if mail is None or not waiting:
+    if mail is None or _resting(engine):
         return 0
-    sent = 0
-    try:
-        with connected(mail) as server:
-            for due in waiting:
-                sent += _tell(engine, server, mail, due)
-    except (OSError, smtplib.SMTPException) as error:
-        logger.warning("the mail server did not take word of new figures: %s", type(error).__name__)
+    waiting, sent = _waiting(engine), 0
+    for _failure in range(MOST_FAILURES):
+        if not waiting:
+            break
+        try:
+            with connected(mail) as server:
+                while waiting:
+                    sent += _tell(engine, server, mail, waiting.pop(0))
+        except (OSError, smtplib.SMTPException) as error:
+            _failed_at[engine] = clock.now()
+            logger.warning("the mail server did not take word of new figures: %s", type(error).__name__)
     return sent
+
+
+def _resting(engine: sa.Engine) -> bool:
+    failed_at = _failed_at.get(engine)
+    return failed_at is not None and timedelta() <= clock.now() - failed_at < REST
 
 
 def _waiting(engine: sa.Engine) -> list[Due]:
@@ -83,20 +99,24 @@ def _may_look() -> sa.ColumnElement[bool]:
 
 
 def _tell(engine: sa.Engine, server: smtplib.SMTP, mail: Mail, due: Due) -> bool:
-    """Send one letter and return whether it went; raise OSError or SMTPException where none can go now.
+    """Send one letter and return whether it went; raise OSError or SMTPException where the way broke.
 
-    It is noted as sent before it is, so that nobody gets two, not even of two jobs at once.
+    It is noted as sent before it is, so that nobody gets two, not even of two jobs at once; and it stays so
+    where the server may have taken it: a letter that is lost is better than one with every job.
     """
     newest = due.weeks[-1].number
     if not _note(engine, due, due.told, newest):
         return False
     try:
-        server.send_message(_letter(mail, due))
+        send(server, _letter(mail, due))
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as refused:
         logger.warning("a letter was refused: %s", type(refused).__name__)
         if _code(refused) < FOR_GOOD:
             _note(engine, due, newest, due.told)
+            _failed_at[engine] = clock.now()
         return False
+    except NoAnswer:
+        raise
     except (OSError, smtplib.SMTPException):
         _note(engine, due, newest, due.told)
         raise
