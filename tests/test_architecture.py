@@ -42,7 +42,7 @@ IMPORTS: dict[str, set[str]] = {
     "counter.requests": {"choices", MODELS},
     "counter.state": {
         *("announcement", "care", "choices", "counter", "floor", "lists", MODELS, "notice_words"),
-        *("new_figures", "notes", "notices", "tablets"),
+        *("new_figures", "notes", "notices", "tablets", "units"),
     },
     "counter.tiles": {"floor", MODELS},
     "csvfile": {"cells"},
@@ -132,7 +132,7 @@ IMPORTS: dict[str, set[str]] = {
     },
     "reports": {
         *("announcement", "care", "choices", "config", "lists", MODELS, "permissions", "pools", "student_t"),
-        "version",
+        *("units", "version"),
     },
     "roster": {"cells", "csvfile", "permissions"},
     "schema": set(),

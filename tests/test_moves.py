@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 
 from tests.answers import (
     FIRST_TICK,
@@ -19,18 +20,26 @@ from tests.answers import (
     tick,
 )
 from tests.cast import CONFIRMED, NOW
-from wellbeing import epochs, erasure, floor, moves, tablets
+from wellbeing import epochs, erasure, floor, moves, notes, notices, tablets
+from wellbeing.counter.state import counter_state
 from wellbeing.models.accounts import Level, OneTimeCode, Person, RoleGrant, Tablet, Unit
 from wellbeing.models.base import db
 from wellbeing.models.changes import TeamChange, UnitMerge
 from wellbeing.models.epochs import Epoch, Place
 from wellbeing.models.floor import CoverRequest
+from wellbeing.models.notes import Note
 from wellbeing.models.pending import Pending
 from wellbeing.models.settings import Settings
 from wellbeing.moves import MoveRefused
+from wellbeing.notice_draft import Draft
 from wellbeing.permissions import Role
+from wellbeing.reports import reading
+from wellbeing.reports.changed import notes_over
+from wellbeing.reports.units import path
+from wellbeing.tablets import TabletFacts
 
 MONDAY = date(2026, 3, 9)
+DAY = timedelta(days=1)
 COUNTER = ["Sol", "Noor", "Bea", "Carl", "Dana", "Emil", "Fay", "Gus", "Hana", "Ivo", "Jun"]
 SHOWROOM = ["Kai", "Lena", "Mona", "Nils", "Olga", "Pau", "Quim", "Rosa"]
 
@@ -85,7 +94,7 @@ def test_a_move_takes_effect_when_the_next_epoch_opens_and_not_before(any_house:
     assert rows(any_house, TeamChange)[0].done
 
 
-def test_planning_again_replaces_the_plan_and_planning_to_stay_takes_it_back(house: House):
+def test_planning_again_reteamsthe_plan_and_planning_to_stay_takes_it_back(house: House):
     move(house, "Sol", "Showroom")
     move(house, "Sol", "Parts")
     assert [row.to_unit_id for row in rows(house, TeamChange)] == [house.cast.units["Parts"]]
@@ -267,6 +276,59 @@ def test_tablets_codes_and_open_cover_requests_move_along(any_house: House):
 
     for table in (Tablet, OneTimeCode, CoverRequest):
         assert {row.unit_id for row in rows(any_house, table)} == {new}
+
+
+def test_running_notices_move_along_with_whom_they_told(any_house: House):
+    new = merge(any_house, "Service counter", "Parts")
+    teams, later = any_house.cast.units, after_tick(1)
+    draft = Draft("Lift out of use", "Back on Thursday.", NOW, later + DAY, ("Customers of today",))
+    for team in ("Service counter", "Showroom"):
+        notices.write(db.session(), teams[team], draft, NOW)
+    opened(any_house, later)
+
+    with any_house.engine.connect() as connection:
+        [shown] = notices.shown_at(connection, new, later)
+        assert (shown.what, [line.whom for line in shown.audience]) == (draft.what, ["Customers of today"])
+        assert len(notices.shown_at(connection, teams["Showroom"], later)) == 1
+        assert notices.shown_at(connection, teams["Parts"], later) == [shown]
+
+
+def test_what_merged_units_changed_stays_theirs_and_is_told_by_the_new_one(any_app: Flask, any_house: House):
+    new = merge(any_house, "Service counter", "Parts")
+    teams = any_house.cast.units
+    for team in ("Service counter", "Parts", "Showroom", "Northgate"):
+        notes.write(db.session(), teams[team], "2026-03-04", f"Change at {team}", NOW)
+    opened(any_house, after_tick(1))
+
+    assert {note.unit_id for note in rows(any_house, Note)} == {
+        teams[team] for team in ("Service counter", "Parts", "Showroom", "Northgate")
+    }
+    here = {"Change at Northgate", "Change at Service counter", "Change at Parts"}
+    assert seen_from(new) == here
+    assert seen_from(teams["Showroom"]) == {"Change at Northgate", "Change at Showroom"}
+    # What came along with a closed unit is none of its past.
+    assert seen_from(teams["Parts"]) == {"Change at Northgate", "Change at Parts"}
+    tablet = TabletFacts(1, new, "Front desk")
+    with any_house.engine.connect() as connection, any_app.test_request_context():
+        told = counter_state(connection, tablet, after_tick(1), "en")["changed"]
+    assert {note["text"] for note in told} == here
+
+
+def seen_from(unit_id: int) -> set[str]:
+    """Return what a unit's page tells of what was changed."""
+    with reading.session() as session:
+        return {note.text for note in notes_over(session, path(session, unit_id))}
+
+
+def test_a_unit_that_is_merged_twice_takes_its_notes_along(house: House):
+    counter = house.cast.units["Service counter"]
+    notes.write(db.session(), counter, "2026-03-04", "Second person on Saturdays", NOW)
+    merge(house, "Service counter", "Parts")
+    opened(house, after_tick(1))
+    last = merge(house, "Front of house", "Showroom", into="One team", now=after_tick(1))
+    opened(house, after_tick(2))
+
+    assert seen_from(last) == {"Second person on Saturdays"}
 
 
 def test_the_blocks_of_merged_units_stay_their_own(any_house: House):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from wellbeing import ticks
 from wellbeing.models.accounts import Level, OneTimeCode, Person, RoleGrant, Tablet, Unit
 from wellbeing.models.changes import TeamChange, UnitMerge
-from wellbeing.models.floor import CoverRequest
+from wellbeing.models.floor import CoverRequest, Notice
 from wellbeing.models.settings import Settings
 from wellbeing.units import LONGEST_NAME, name_is_taken, opening, opens_later, read_tree
 
@@ -200,7 +200,7 @@ def _move_people(connection: sa.Connection, on: date) -> None:
 
 def _hand_over(connection: sa.Connection, merge: sa.Row) -> None:
     """Give a merged unit's people, roles and tablets, with what waits there, to the new unit."""
-    for table in (Person, Tablet, OneTimeCode, CoverRequest):
+    for table in (Person, Tablet, OneTimeCode, CoverRequest, Notice):
         connection.execute(
             sa.update(table).where(table.unit_id == merge.unit_id).values(unit_id=merge.into_unit_id)
         )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from wellbeing.models.accounts import Level, Unit
 from wellbeing.models.changes import UnitMerge
 
+Reader = sa.Connection | Session
 UnitPath = tuple[str, ...]
 LONGEST_NAME = 80
 LEVELS = (Level.ORGANISATION, Level.SITE, Level.TEAM)
@@ -82,6 +83,23 @@ def below(session: Session, unit_ids: Collection[int]) -> list[Unit]:
         return found
 
     return walk(None, False)
+
+
+def with_merged(reader: Reader, path: Collection[int]) -> set[int]:
+    """Return the ids of a path down to a unit, and of all that was merged into the units of it.
+
+    Where the path itself leads through a merged unit, others that came by the same merge are none of its own.
+    """
+    closed: dict[int | None, list[int]] = defaultdict(list)
+    for row in reader.execute(sa.select(Unit.id, Unit.parent_id).where(Unit.closed_on.is_not(None))):
+        closed[row.parent_id].append(row.id)
+    found = set(path)
+    waiting = [unit for unit in path if found.isdisjoint(closed[unit])]
+    while waiting:
+        merged = closed[waiting.pop()]
+        found.update(merged)
+        waiting += merged
+    return found
 
 
 def place_of(tree: Tree, path: UnitPath) -> Unit:

@@ -14,6 +14,7 @@ from wellbeing.counter.tiles import team_tiles
 from wellbeing.models.accounts import Unit
 from wellbeing.models.settings import Settings
 from wellbeing.tablets import TabletFacts
+from wellbeing.units import with_merged
 
 
 def counter_state(
@@ -67,7 +68,7 @@ def _notices(
 
 
 def _changed(connection: sa.Connection, tablet: TabletFacts, today: date) -> list[dict[str, str]]:
-    here = notices.units_above(connection, tablet.unit_id)
+    here = with_merged(connection, notices.units_above(connection, tablet.unit_id))
     return [
         {"day": note.happened_on.isoformat(), "text": note.text}
         for note in notes.newest(connection, here, today)

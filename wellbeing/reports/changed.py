@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from wellbeing.models.accounts import Unit
 from wellbeing.models.notes import Note
 from wellbeing.reports.units import Line
+from wellbeing.units import with_merged
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,12 @@ class Changed:
 
 
 def notes_over(session: Session, path: Sequence[Line]) -> tuple[Changed, ...]:
-    """Return the notes of a unit and of those above it, oldest first; ``path`` leads to the unit."""
+    """Return the notes of a unit, of those above it and of what was merged into them, oldest first.
+
+    ``path`` leads to the unit.
+    """
+    here = with_merged(session, [line.id for line in path])
     query = sa.select(Note.id, Note.happened_on, Note.text, Note.unit_id, Unit.name)
-    query = query.join(Unit, Unit.id == Note.unit_id).where(Note.unit_id.in_([line.id for line in path]))
+    query = query.join(Unit, Unit.id == Note.unit_id).where(Note.unit_id.in_(here))
     rows = session.execute(query.order_by(Note.happened_on, Note.id)).tuples()
     return tuple(Changed(*row) for row in rows)
