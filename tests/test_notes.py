@@ -74,6 +74,24 @@ def test_what_looks_like_a_number_or_an_address_is_refused_and_why_is_said(count
     assert "Everybody in the team reads this" in str(found)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Sol Vale covers lunch", "Cover by SOL  VALE", "(Sol-Vale) at ten", "Ask Sól Vale", "Max Vale left"],
+)
+def test_the_whole_name_of_anybody_here_is_refused_and_why_is_said(counter: int, text: str):
+    found = refused(counter, text=text)
+
+    assert found.field == "text"
+    assert str(found).startswith("This holds the name of somebody who works here.")
+
+
+@pytest.mark.parametrize("text", ["Resol Valencia first", "Vale parking", "Sol and shade"])
+def test_parts_of_names_are_words_like_others(house: House, counter: int, text: str):
+    write(counter, text)
+
+    assert [found[2] for found in kept(house)] == [text]
+
+
 @pytest.mark.parametrize("text", ["Open 8 to 18 since 2026-03-02", "2 people at 10:30, 3 at 12:30"])
 def test_days_and_hours_are_no_phone_numbers(house: House, counter: int, text: str):
     write(counter, text)

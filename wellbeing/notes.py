@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from wellbeing.models.accounts import Person
 from wellbeing.models.notes import Note
 from wellbeing.models.settings import Settings
 from wellbeing.notice_draft import DATE, EMAIL, PHONE
@@ -31,6 +32,14 @@ class NoteRefused(Exception):
 def write(session: Session, unit_id: int, typed_day: str, typed: str, now: datetime) -> None:
     """Keep a note of a unit, its day as a browser's date field sends it. Commits; raises NoteRefused."""
     text = _text(typed)
+    if _names_somebody(session, text):
+        raise NoteRefused(
+            "text",
+            _(
+                "This holds the name of somebody who works here. Everybody in the team reads this: write "
+                "what changed, without names of staff or customers."
+            ),
+        )
     day = _day(session, typed_day, now)
     here = sa.select(Note.happened_on, Note.text).where(Note.unit_id == unit_id)
     known = [tuple(row) for row in session.execute(here)]
@@ -66,6 +75,19 @@ def _text(typed: str) -> str:
             ),
         )
     return text
+
+
+def _names_somebody(session: Session, text: str) -> bool:
+    """Tell whether a text holds the whole name of anybody here, however it is written."""
+    said = f" {_plain(text)} "
+    return any(f" {_plain(name)} " in said for name in session.scalars(sa.select(Person.name)))
+
+
+def _plain(text: str) -> str:
+    """Return a text's words in small letters, without accents and without what stands between them."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in kept).split())
 
 
 def _day(session: Session, typed: str, now: datetime) -> date:

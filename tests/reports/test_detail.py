@@ -235,3 +235,24 @@ def test_it_is_said_in_spanish_too(house):
     assert only_row(found).most == ("martes",)
     assert "al menos 20 personas" in found.how
     assert "Northgate" in found.groups[0].whose and "equipo" in found.groups[0].whose
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "alike", "stands_out"),
+    [
+        (Question.CHANNEL, {"phone": SOME, "email": SOME}, True, False),
+        (Question.CHANNEL, {"phone": MOST, "email": MOST}, True, False),
+        (Question.CHANNEL, {"phone": FEW, "email": FEW}, True, False),
+        (Question.CHANNEL, {"phone": SOME, "email": FEW}, False, False),
+        (Question.CHANNEL, {"phone": SOME, "email": FEW, "web": FEW}, False, True),
+        (Question.CHANNEL, {"phone": MOST, "email": SOME}, False, True),
+        (Question.SPILLOVER, {"with_break": SOME, "without_break": SOME}, True, False),
+        (Question.SPILLOVER, {"with_break": SOME, "without_break": MOST}, False, True),
+    ],
+)
+def test_only_what_differs_from_the_rest_stands_out(house, question, words, alike, stands_out):
+    four_weeks({house["Parts"]: {question: words}})
+
+    found = found_of(house["Parts"])
+
+    assert (only_row(found).alike, found.stands_out) == (alike, stands_out)

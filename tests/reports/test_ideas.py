@@ -8,6 +8,7 @@ from tests.reports.weeks import week_of
 from wellbeing import choices
 from wellbeing.models.detail_ledger import Question, ShareWord
 from wellbeing.models.ledger import CountWord
+from wellbeing.reports import tact
 from wellbeing.reports.advice import ADVICE, BREAKS, GENERAL, OWN_ENTRY, ROUGH
 from wellbeing.reports.ideas import MOST_IDEAS, Told, ideas
 
@@ -149,10 +150,124 @@ def test_words_of_a_unit_above_say_whose_they_are_and_no_area():
     )
 
 
-def test_lower_mood_without_a_break_is_told_in_its_own_sentence():
+def test_lower_mood_without_a_break_than_with_one_is_told_as_the_page_tells_it():
     words = {Question.SPILLOVER: told({"with_break": FEW, "without_break": MOST})}
 
-    assert ideas(words, None, 0)[0].because == "Without a break: mood lower than usual for most people."
+    for number in range(2):
+        (found,) = ideas(words, None, number)
+        assert found.because == (
+            "With a break in between: mood lower than usual for few people, or nobody. Without a break: mood "
+            "lower than usual for most people. People choose when to take a break, so this is a comparison, "
+            "not proof."
+        )
+        assert found.question == "What keeps us at the counter after a rough interaction?"
+
+
+def test_a_break_that_helps_some_alone_may_be_too_short():
+    words = {Question.SPILLOVER: told({"with_break": SOME, "without_break": MOST})}
+
+    assert {ideas(words, None, number)[0].question for number in range(2)} == {
+        "What keeps us at the counter after a rough interaction?",
+        "Is a break here long enough, and far enough from the counter?",
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"with_break": SOME, "without_break": SOME},
+        {"with_break": MOST, "without_break": MOST},
+        {"with_break": MOST, "without_break": SOME},
+        {"with_break": SOME},
+        {"without_break": MOST},
+    ],
+)
+def test_nothing_is_said_about_breaks_where_the_words_do_not_differ_for_them(words):
+    assert ideas({Question.SPILLOVER: told(words)}, None, 1) == ideas({}, None, 1)
+
+
+SENSITIVE = [(question, key) for question, keys in tact.SENSITIVE.items() for key in sorted(keys)]
+
+
+def everything_named(found):
+    return " ".join(f"{idea.because} {idea.question} {idea.step}" for idea in found)
+
+
+def test_every_sensitive_entry_is_one_of_the_counters():
+    assert {key for _question, key in SENSITIVE} == {
+        *("discriminatory", "threatened", "physical", "distress", "own_life", "severe")
+    }
+    assert all(key in ADVICE[question] for question, key in SENSITIVE)
+
+
+@pytest.mark.parametrize(("question", "key"), SENSITIVE)
+def test_what_makes_readers_look_for_a_person_is_never_the_first_idea(question, key):
+    own = {question: told({key: MOST, **{f"other{at}": FEW for at in range(3)}})}
+
+    general, named = ideas(own, None, 0)
+    assert (general.because, general.step) == ("", str(GENERAL[0].step))
+    assert named.step == str(ADVICE[question][key].step)
+
+    neutral = own | {Question.DAY_PART: told({"morning": SOME, "afternoon": FEW, "evening": FEW})}
+    first, second = ideas(neutral, None, 0)
+    assert first.because == "Part of the day, from some people: Morning."
+    assert second == named
+
+
+@pytest.mark.parametrize(("question", "key"), SENSITIVE)
+def test_words_of_other_teams_that_make_readers_look_for_a_person_lead_nowhere(question, key):
+    theirs = {question: told({key: MOST}, "Northgate")}
+
+    for number in range(7):
+        assert ideas(theirs, None, number) == ideas({}, None, number)
+
+
+def test_what_a_site_added_to_behaviours_is_not_for_the_wall():
+    found = ideas({Question.BEHAVIOUR: told({"site_stalked": MOST})}, None, 0)
+
+    assert [idea.because for idea in found] == ["", "What happened, from most people: Site_stalked."]
+
+
+def test_own_weeks_and_words_stand_before_what_other_teams_told():
+    words = {
+        Question.CAUSE: told({"delay": MOST}, "Northgate"),
+        Question.CHANNEL: told({"phone": SOME, "email": FEW, "web": FEW}),
+    }
+
+    found = ideas(words, week_of("3.4", 12, rough=4, breaks=3), 0)
+
+    assert [idea.because.partition(".")[0] for idea in found] == [
+        "Four people had a rough interaction; three took a break",
+        "Channel, from some people: Phone",
+        "About what, from most people: Delay",
+    ]
+
+
+def test_a_week_of_small_teams_together_says_whose_it_is():
+    (found,) = ideas({}, week_of("3.4", 12, rough=7, breaks=3), 0, above="Northgate")
+
+    assert found.because.endswith("Told together by teams in Northgate that had too few each.")
+
+
+def test_of_other_teams_only_neutral_causes_lead_anywhere():
+    theirs = {
+        question: told({key: MOST for key in list(table)[:1]}, "Northgate")
+        for question, table in ADVICE.items()
+    }
+    theirs[Question.CAUSE] = told({"own_life": MOST, "site_x": MOST, "delay": SOME}, "Northgate")
+
+    for number in range(4):
+        (found,) = ideas(theirs, None, number)
+        assert found.because.startswith("About what, from some people: Delay.")
+
+
+def test_ideas_for_which_the_same_speaks_take_turns_to_be_the_first():
+    words = {Question.CAUSE: told({"delay": SOME}), Question.BEHAVIOUR: told({"rude": SOME})}
+
+    assert {ideas(words, None, number)[0].because for number in range(2)} == {
+        "About what, from some people: Delay.",
+        "What happened, from some people: Rude.",
+    }
 
 
 @pytest.mark.parametrize(

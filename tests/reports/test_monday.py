@@ -7,15 +7,16 @@ import pytest
 from tests.cast import NOW, Cast
 from tests.reports.four_weeks import four_weeks
 from tests.reports.ledger import Released, held, release
-from wellbeing.care.messages import message_of
+from wellbeing.care.messages import FOR_TEAMS, message_for_teams
 from wellbeing.models.accounts import Unit
 from wellbeing.models.base import db
 from wellbeing.models.detail_ledger import Question, ShareWord
 from wellbeing.models.ledger import CountWord, MoodWord
 from wellbeing.models.notes import Note
-from wellbeing.reports import monday, reading
+from wellbeing.reports import detail, monday, reading, tact
 from wellbeing.reports.advice import GENERAL
 from wellbeing.reports.board import board
+from wellbeing.reports.ideas import Idea
 from wellbeing.reports.to_change import to_change
 
 CALM = Released(12, "3.4", CountWord.FEW, 4)
@@ -36,6 +37,13 @@ def counter(site: Cast) -> int:
 def sheet(unit: int, weeks: int = 0) -> monday.Sheet:
     with reading.session() as session:
         return monday.sheet(session, unit, NOW + timedelta(weeks=weeks))
+
+
+def page(unit: int, weeks: int) -> tuple[Idea, ...]:
+    now = NOW + timedelta(weeks=weeks)
+    with reading.session() as session:
+        found = board(session, unit, 26, now)
+        return to_change(session, found, detail.four_weeks(session, found.path, now))
 
 
 def note(unit: int, day: date, text: str) -> None:
@@ -82,7 +90,9 @@ def test_a_small_team_has_its_parents_figure_and_the_reason(site: Cast):
 
     found = sheet(site.units["Parts"], 1)
 
-    assert found.headline == "Mood was low last week."
+    assert found.headline == (
+        "People in Harbour Motors without a figure of their own team, together: Mood was low last week."
+    )
     assert found.reason.startswith("Parts has fewer than seven people")
 
 
@@ -92,7 +102,7 @@ def test_a_new_site_has_a_sheet_to_talk_over_already(counter: int):
     assert found.days == ""
     assert (found.mood, found.people) == (None, None)
     assert (found.because, found.question) == ("", str(GENERAL[0].question))
-    assert found.message == message_of(NOW.date()).text
+    assert found.message == message_for_teams(NOW.date()).text
 
 
 def test_a_message_stays_for_the_whole_week(counter: int):
@@ -102,7 +112,7 @@ def test_a_message_stays_for_the_whole_week(counter: int):
     with reading.session() as session:
         later = monday.sheet(session, counter, NOW + timedelta(days=11)).message
 
-    assert {*days, later} == {message_of(date(2026, 3, 9)).text}
+    assert {*days, later} == {message_for_teams(date(2026, 3, 9)).text}
 
 
 def test_the_newest_four_changes_of_the_quarter_are_told(site: Cast, counter: int):
@@ -121,11 +131,11 @@ def test_the_newest_four_changes_of_the_quarter_are_told(site: Cast, counter: in
     )
 
 
-def test_another_of_the_pages_ideas_stands_on_the_sheet_each_week(counter: int):
+def test_the_sheet_has_the_first_of_the_pages_ideas_and_it_takes_turns(counter: int):
     told = {
         Question.CAUSE: {"delay": ShareWord.MOST},
         Question.BEHAVIOUR: {"rude": ShareWord.MOST},
-        Question.CHANNEL: {"phone": ShareWord.SOME, "email": ShareWord.FEW, "web": ShareWord.FEW},
+        Question.CHANNEL: {"phone": ShareWord.MOST, "email": ShareWord.FEW, "web": ShareWord.FEW},
     }
     four_weeks({counter: told})
     seen = []
@@ -133,8 +143,37 @@ def test_another_of_the_pages_ideas_stands_on_the_sheet_each_week(counter: int):
         release({counter: CALM})
         found = sheet(counter, week)
         seen.append(found.because)
+        assert (found.because, found.idea) == (page(counter, week)[0].because, page(counter, week)[0].step)
 
     assert len(set(seen)) == 3
+
+
+EVERYTHING_SENSITIVE = {
+    question: {**dict.fromkeys(sorted(keys), ShareWord.MOST), "other": ShareWord.FEW, "rude": ShareWord.FEW}
+    for question, keys in tact.SENSITIVE.items()
+}
+
+
+@pytest.mark.parametrize("told_by", ["Service counter", "Northgate"])
+def test_a_sheet_on_the_wall_names_nothing_that_makes_readers_look_for_a_person(
+    site: Cast, counter: int, told_by: str
+):
+    four_weeks({site.units[told_by]: EVERYTHING_SENSITIVE})
+    for week in range(1, 9):
+        release({counter: CALM}) if week % 2 else held()
+        for unit in (counter, site.units["Parts"]):
+            found = sheet(unit, week)
+            said = f"{found.because} {found.question} {found.idea}".casefold()
+            assert found.because == ""
+            for word in ("discriminat", "sexual", "threat", "physical", "severe", "distress", "own life"):
+                assert word not in said
+
+
+def test_the_page_of_a_small_team_names_nothing_of_others_that_points_at_a_person(site: Cast):
+    four_weeks({site.units["Northgate"]: EVERYTHING_SENSITIVE})
+    release({site.units["Harbour Motors"]: CALM})
+
+    assert [idea.because for idea in page(site.units["Parts"], 1)] == [""]
 
 
 def test_words_of_the_site_lead_to_ideas_for_a_team_that_had_too_few(site: Cast, counter: int):
@@ -179,4 +218,29 @@ def test_the_organisations_own_sheet_says_whose_mood_it_is(site: Cast):
 
     found = sheet(site.units["Harbour Motors"], 1)
 
-    assert found.reason == "People in Harbour Motors without a figure of their own team, together."
+    assert found.headline == (
+        "People in Harbour Motors without a figure of their own team, together: Mood was 3.4 last week."
+    )
+    assert (found.reason, found.teams) == ("", ())
+    assert found.fine_print[-1] == "Everybody who may open this sheet sees exactly this."
+
+
+def test_a_sites_sheet_knows_the_teams_that_have_their_own(site: Cast, counter: int):
+    release({counter: CALM, site.units["Northgate"]: CALM, site.units["Showroom"]: CALM})
+    db.session.get_one(Unit, site.units["Showroom"]).closed_on = date(2026, 3, 9)
+    db.session.commit()
+
+    found = sheet(site.units["Northgate"], 1)
+
+    assert [team.name for team in found.teams] == ["Service counter"]
+    assert found.reason == (
+        "Teams with figures of their own have a sheet each: none of their figures is in this one."
+    )
+    assert sheet(counter, 1).teams == ()
+
+
+def test_no_sheet_quotes_what_tells_people_how_to_feel(counter: int):
+    found = {message_for_teams(NOW.date() + timedelta(days=day)).text for day in range(60)}
+
+    assert len(found) == len(FOR_TEAMS) >= 2
+    assert not any("miserable" in text or "be calm" in text for text in found)

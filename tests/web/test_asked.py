@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from wellbeing.reports.periods import Period
-from wellbeing.web.asked import Asked, Nonsense, asked, refuse_long
+from wellbeing.web.asked import Asked, Nonsense, asked, refuse_long, typed_days
 
 
 def of(*pairs):
@@ -38,7 +38,7 @@ def test_a_day_that_is_none_is_named(day):
     with pytest.raises(Nonsense) as refused:
         of(("from", day))
 
-    assert "A day has to be one of the calendar" in refused.value.sentence
+    assert refused.value.sentence == "Choose one day for each end of the period, such as 31 Aug 2026."
     assert str(refused.value) == ""
 
 
@@ -48,8 +48,15 @@ def test_a_period_is_given_once_and_runs_forwards():
     with pytest.raises(Nonsense) as reversed_:
         of(("from", "2026-09-01"), ("to", "2026-08-31"))
 
-    assert "each given once" in twice.value.sentence
-    assert "Swap the two days" in reversed_.value.sentence
+    assert "Choose one day for each end" in twice.value.sentence
+    assert reversed_.value.sentence == (
+        "The period ends on 31 Aug 2026, before it begins on 1 Sept 2026. Swap the two days."
+    )
+
+
+def test_what_was_typed_is_kept_where_it_is_a_day():
+    assert typed_days(MultiDict([("from", "2026-08-31"), ("to", "soon")])) == {"from": "2026-08-31", "to": ""}
+    assert typed_days(MultiDict()) == {"from": "", "to": ""}
 
 
 def test_an_endless_address_is_too_large():

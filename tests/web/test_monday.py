@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from tests.cast import Cast
 from tests.reports.four_weeks import four_weeks
 from tests.reports.ledger import Released, release
+from wellbeing.models.accounts import Level, Unit
 from wellbeing.models.base import db
 from wellbeing.models.detail_ledger import Question, ShareWord
 from wellbeing.models.ledger import MoodWord
@@ -98,3 +99,34 @@ def test_a_new_site_has_a_sheet_with_a_question_and_no_picture(site, enter):
     assert "Nothing has been released for Service counter yet." in answer.text
     assert "To talk about" in answer.text
     assert '<svg class="drawn' not in answer.text
+
+
+def test_a_sites_sheet_leads_to_those_of_its_teams(site, released, enter):
+    text = enter("hilde").get(f"/team/{site.units['Northgate']}/monday").text
+
+    assert f'href="{released}/monday"' in text
+    assert text.index("A sheet for each team") < text.index('id="sheet-title"')
+    assert f"/team/{site.units['Parts']}/monday" not in text
+    assert "All 13 teams" not in text
+
+
+def test_many_teams_of_a_site_are_folded(app, site, enter):
+    with app.app_context():
+        bays = [
+            Unit(name=f"Bay {at}", level=Level.TEAM, parent_id=site.units["Northgate"]) for at in range(13)
+        ]
+        db.session.add_all(bays)
+        db.session.commit()
+        release({bay.id: Released() for bay in bays})
+
+    assert (
+        "<summary>All 13 teams</summary>"
+        in enter("hilde").get(f"/team/{site.units['Northgate']}/monday").text
+    )
+
+
+def test_the_page_marks_what_to_begin_with(released, enter):
+    page = enter("alba").get(released).text
+
+    steps = [page.index(step) for step in ("Write down who covers for whom", "Name one person a shift")]
+    assert page.index('class="begin"') < steps[0] < page.index(">Or:<") < steps[1]

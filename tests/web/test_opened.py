@@ -68,13 +68,21 @@ def test_somebody_with_two_roles_is_noted_by_both(app: Flask, client: FlaskClien
     }
 
 
+def test_a_page_that_shows_the_newest_weeks_beside_a_refusal_is_noted(
+    app: Flask, client: FlaskClient, site: Cast, sign_in
+):
+    assert sign_in(client, "alba").get(f"{counter(site)}?weeks=x").status_code == 400
+
+    assert noted(app) == [(TODAY, site.units["Service counter"], Role.MANAGER, Act.OPENED)]
+
+
 def test_what_is_refused_or_gives_no_more_than_headers_is_not_noted(
     app: Flask, client: FlaskClient, site: Cast, sign_in
 ):
     browser = sign_in(client, "alba")
 
     assert browser.head(counter(site)).status_code == 200
-    assert browser.get(f"{counter(site)}?weeks=x").status_code == 400
+    assert browser.get(f"{counter(site)}?weeks={'1' * 3000}").status_code == 413
     assert browser.get(f"/team/{site.units['Showroom']}").status_code == 404
     assert noted(app) == []
 
@@ -163,7 +171,8 @@ def test_no_page_or_file_of_figures_is_given_without_a_note(
                 db.session.execute(sa.delete(AccessEntry))
                 db.session.commit()
             answer = browser.get(f"{path}?{query}", buffered=True)
-            shows = answer.status_code == 200
+            # A page of units shows its newest weeks beside what it refuses.
+            shows = answer.status_code == 200 or (answer.status_code, endpoint) == (400, "team.team_mood")
             given += shows
             assert bool(noted(app)) is shows, f"{path}?{query}"
     assert given

@@ -110,7 +110,20 @@ def test_nonsense_is_refused_in_a_sentence(site, released, hilde, query, sentenc
     answer = page(hilde, site, query)
 
     assert answer.status_code == 400
-    assert sentence in answer.text
+    assert answer.text.index(sentence) < answer.text.index("Mood by team and week")
+
+
+def test_nonsense_is_named_where_nothing_was_released_or_no_team_is(app, site, hilde):
+    with app.app_context():
+        away = Unit(name="Away", level=Level.SITE, parent_id=site.units["Harbour Motors"])
+        db.session.add(away)
+        db.session.commit()
+        number = away.id
+
+    for address in (f"/team/{number}", f"/team/{site.units['Northgate']}"):
+        answer = hilde.get(f"{address}?from=soon")
+        assert answer.status_code == 400
+        assert answer.text.count("Choose one day for each end of the period") == 1
 
 
 def test_a_megabyte_of_a_name_is_too_much(site, released, hilde):

@@ -90,3 +90,38 @@ def test_an_organisation_too_small_for_figures_is_promised_nothing(app, site, to
         db.session.commit()
 
     assert section("hilde", "Showroom") == ""
+
+
+def test_equal_answers_are_one_line_and_no_bars(app, site, section):
+    with app.app_context():
+        told = {
+            Question.CAUSE: {"delay": MOST, "price": MOST},
+            Question.CHANNEL: {"phone": SOME, "email": SOME},
+            Question.BEHAVIOUR: {"rude": SOME, "shouted": FEW},
+            Question.AREA: {"parts": SOME, "service": FEW, "showroom": FEW},
+        }
+        four_weeks({site.units["Service counter"]: told})
+
+    text = section("sol")
+    assert "Most people for each of these: Delay or late status · Price, charge or quote." in text
+    assert "Nothing stands out. Some people for each of these: Phone · E-mail." in text
+    assert "Some people: Rude, short, ignored me, hung up." in text
+    assert "Nothing stands out in these four weeks" not in text
+
+
+def test_where_nothing_stands_out_the_page_says_so_once_and_folds_the_rest(app, client, site, sign_in):
+    told = {
+        Question.CHANNEL: {"phone": SOME, "email": SOME},
+        Question.BEHAVIOUR: {"rude": SOME, "shouted": FEW},
+        Question.SPILLOVER: {"with_break": SOME, "without_break": SOME},
+    }
+    with app.app_context():
+        four_weeks({site.units["Service counter"]: told})
+
+    text = sign_in(client, "sol").get(f"/team/{site.units['Service counter']}").text
+    card = re.search('<section class="card detail".*?</section>', text, re.S)[0]
+
+    shown, _fold, folded = card.partition("<details>")
+    assert "Nothing stands out in these four weeks." in shown and "Phone" not in shown
+    assert "Phone" in folded and "Shouted or insulted" in folded and "Not shown, because" in folded
+    assert 'id="detail-rest"' not in text

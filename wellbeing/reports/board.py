@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from flask_babel import get_locale
@@ -11,27 +10,14 @@ from sqlalchemy.orm import Session
 from wellbeing import announcement
 from wellbeing.models.accounts import Level
 from wellbeing.models.settings import Settings
-from wellbeing.reports import dates, periods, sentences, trends, units, words
+from wellbeing.reports import periods, sentences, trends, units, words
 from wellbeing.reports.changed import Changed, notes_over
-from wellbeing.reports.intervals import interval
 from wellbeing.reports.once import settings
 from wellbeing.reports.periods import Period
 from wellbeing.reports.trends import Week
+from wellbeing.reports.week_rows import Row, rows_of
 
 TWO_WEEKS = 14
-
-
-@dataclass(frozen=True)
-class Row:
-    """One tick in the table, in words; ``shown`` is False where nothing was released."""
-
-    days: str
-    shown: bool
-    people: str
-    mood: str
-    likely: str
-    rough: str
-    breaks: str
 
 
 @dataclass(frozen=True)
@@ -40,7 +26,8 @@ class Board:
 
     ``rows`` say the same as ``weeks``, newest first. ``figures_come`` is False where no tick adds to them:
     a unit is closed, not open yet, or the organisation is too small. ``whole`` says which days a period comes
-    to, ``nothing_then`` that it has no tick.
+    to, ``nothing_then`` that it has no tick. ``newest`` are the newest ticks, of which the headline speaks,
+    and ``reach`` is how many ticks there are in all.
     """
 
     path: tuple[units.Line, ...]
@@ -58,6 +45,8 @@ class Board:
     notes: tuple[Changed, ...]
     whole: str
     nothing_then: str
+    newest: tuple[Week, ...]
+    reach: int
 
     @property
     def unit(self) -> units.Line:
@@ -100,10 +89,7 @@ class Board:
 
 
 def board(session: Session, unit_id: int, ticks: int, now: datetime, period: Period | None = None) -> Board:
-    """Return a unit's page over its newest ``ticks``, or over those that a period touches.
-
-    ``now`` is the site's present moment. The headline looks at the newest ticks whatever the page shows.
-    """
+    """Return a unit's page at the moment ``now``: its newest ``ticks``, or those that a period touches."""
     site = settings(session)
     here = now.astimezone(ZoneInfo(site.time_zone))
     path = units.path(session, unit_id)
@@ -117,7 +103,7 @@ def board(session: Session, unit_id: int, ticks: int, now: datetime, period: Per
         below=units.tree(session, {unit_id})[1:],
         source=source,
         weeks=seen,
-        rows=_rows(seen, str(get_locale())),
+        rows=rows_of(seen, str(get_locale())),
         headline=_headline(session, path[-1], source, said, here.date(), small),
         details=_details(session, path[-1], said, site, here, small),
         reason=_reason(path, source, site, small),
@@ -128,6 +114,8 @@ def board(session: Session, unit_id: int, ticks: int, now: datetime, period: Per
         notes=notes_over(session, path),
         whole=periods.said(seen) if period and seen else "",
         nothing_then=periods.none_in(weeks, path[-1].name) if weeks and not seen else "",
+        newest=said,
+        reach=_reach(session, path, source, weeks),
     )
 
 
@@ -162,6 +150,17 @@ def _figure(
     source, number = above
     shown = trends.blocks_of(session, source.id, ticks)
     return source, tuple(week for week in shown if week.number >= number)
+
+
+def _reach(
+    session: Session, path: tuple[units.Line, ...], source: units.Line, weeks: tuple[Week, ...]
+) -> int:
+    """Return how many ticks a page has in all, those included that were not looked at."""
+    if not weeks:
+        return 0
+    above = units.figure_above(session, path) if source != path[-1] else None
+    first = max(trends.first_tick(session, source.id) or 0, above[1] if above else 0)
+    return weeks[-1].number - first + 1
 
 
 def _headline(
@@ -223,22 +222,3 @@ def _reason(path: tuple[units.Line, ...], source: units.Line, site: Settings, sm
     if unit != source:
         return sentences.shown_above(unit.name, source.name, site.own_pool_from)
     return sentences.no_ledger(path[0].name, site.own_pool_from) if small else ""
-
-
-@lru_cache(maxsize=512)
-def _rows(weeks: tuple[Week, ...], _language: str) -> tuple[Row, ...]:
-    """Say the same as some ticks in words, newest first; a block never changes, so equal ticks share them."""
-    return tuple(_row(week) for week in reversed(weeks))
-
-
-def _row(week: Week) -> Row:
-    likely = interval(week)
-    return Row(
-        days=dates.week(week.opened_on, week.closed_on),
-        shown=week.shown,
-        people="" if week.people_floor is None else words.band(week.people_floor),
-        mood=words.mood(week),
-        likely=words.likely(*likely) if likely else "",
-        rough=words.count(week.rough),
-        breaks=words.count(week.breaks),
-    )

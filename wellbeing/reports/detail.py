@@ -24,11 +24,16 @@ from wellbeing.reports.units import Line
 
 PARTICIPANTS_NEEDED, EVENT_PEOPLE_NEEDED, TICK_DAYS = 20, 10, 28
 FIRST = frozenset({Question.CAUSE, Question.SPILLOVER})
+# What some people told stands out where it is at most one in three of a question's answers.
+STAND_OUT = 3
 
 
 @dataclass(frozen=True)
 class Row:
-    """One question: what most, some and few people said, each in the list's own order; or sentences."""
+    """One question: what most, some and few people said, each in the list's own order; or sentences.
+
+    ``alike`` is True where all of several answers have the same word.
+    """
 
     question: Question
     title: str
@@ -36,6 +41,14 @@ class Row:
     some: tuple[str, ...] = ()
     few: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
+    alike: bool = False
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether there is anything to see at a glance."""
+        several = len(self.most) + len(self.some) + len(self.few)
+        few_of_many = bool(self.some) and STAND_OUT * len(self.some) <= several
+        return not self.alike and bool(self.most or self.sentences or few_of_many)
 
 
 @dataclass(frozen=True)
@@ -82,6 +95,11 @@ class FourWeeks:
     def rest(self) -> tuple[Group, ...]:
         """All other questions."""
         return _only(self.groups, set(Question) - FIRST)
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether there is anything to see at a glance in any question."""
+        return any(row.stands_out for group in self.groups for row in group.rows)
 
     @property
     def few(self) -> tuple[Row, ...]:
@@ -193,13 +211,13 @@ def _labels(session: Session) -> dict[Question, dict[str, str]]:
 
 
 def _row(question: Question, words: Mapping[str, ShareWord], called: Called) -> Row:
+    title, alike = detail_words.title(question), len(words) > 1 and len(set(words.values())) == 1
     if question is Question.SPILLOVER:
-        return Row(question, detail_words.title(question), sentences=detail_words.spillover(words))
+        return Row(question, title, sentences=detail_words.spillover(words), alike=alike)
     known = called[question]
     keys = in_order(words, known)
     said = {word: tuple(known.get(key, key) for key in keys if words[key] is word) for word in ShareWord}
-    title = detail_words.title(question)
-    return Row(question, title, said[ShareWord.MOST], said[ShareWord.SOME], said[ShareWord.FEW])
+    return Row(question, title, said[ShareWord.MOST], said[ShareWord.SOME], said[ShareWord.FEW], alike=alike)
 
 
 def in_order(words: Mapping[str, ShareWord], known: Mapping[str, str]) -> list[str]:

@@ -7,17 +7,22 @@ from datetime import date, datetime, timedelta
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from wellbeing.care.messages import message_of
-from wellbeing.reports import board, dates, detail, pictures, trends
+from wellbeing.care.messages import message_for_teams
+from wellbeing.models.accounts import Level
+from wellbeing.reports import board, dates, detail, pictures, trends, unit_weeks
 from wellbeing.reports.changed import Changed, notes_over
 from wellbeing.reports.drawing import Picture
 from wellbeing.reports.ideas import Idea
+from wellbeing.reports.pictures import Size
 from wellbeing.reports.scales import ON_A_PHONE
 from wellbeing.reports.to_change import to_change
 from wellbeing.reports.trends import Week
+from wellbeing.reports.units import Line
 
 MOST_CHANGES = 4
 LOOKS_BACK = timedelta(weeks=13)
+# Both pictures stand side by side.
+SIZE = Size(pictures.NARROW_WIDTH, 310.0, 30.0, 40.0)
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,8 @@ class Sheet:
     """All that one printed page says, in the order in which it says it; what is empty is left out.
 
     ``path`` names the units above, the organisation first. ``changed`` are the newest lines of what the unit
-    changed, ``because`` says from which released words the ``question`` and the ``idea`` follow.
+    changed, ``because`` says from which released words the ``question`` and the ``idea`` follow. ``teams``
+    are those below a site or the organisation that have figures, and so sheets, of their own.
     """
 
     unit: str
@@ -43,22 +49,24 @@ class Sheet:
     question: str
     idea: str
     fine_print: tuple[str, ...]
+    teams: tuple[Line, ...] = ()
 
 
 def sheet(session: Session, unit_id: int, now: datetime) -> Sheet:
     """Return a unit's sheet after its newest release; ``now`` is the site's present moment."""
     found = board.board(session, unit_id, trends.TICKS, now)
     idea = _idea(session, found, now)
+    teams = _teams(session, found)
     mood, people = _pictures(found.weeks, notes_over(session, found.path))
     day = _day(session, now)
-    message = message_of(day)
+    message = message_for_teams(day)
     return Sheet(
         unit=found.unit.name,
         path=tuple(line.name for line in found.path[:-1]),
         days=_days(found.weeks),
-        headline=found.headline,
+        headline=_headline(found),
         sentences=found.details,
-        reason=_reason(found),
+        reason=_reason(found, teams),
         mood=mood,
         people=people,
         changed=_changed(session, found, day),
@@ -68,13 +76,26 @@ def sheet(session: Session, unit_id: int, now: datetime) -> Sheet:
         question=idea.question,
         idea=idea.step,
         fine_print=_fine_print(found),
+        teams=teams,
     )
 
 
-def _reason(found: board.Board) -> str:
-    """Return whose figure it is where that is not simply the team's, and what will change for figures."""
-    whose = found.reason or (found.whose and f"{found.whose}.")
-    return " ".join(said for said in (whose, found.announcement) if said)
+def _headline(found: board.Board) -> str:
+    """Return the page's headline, after whose it is where that is not simply the team's own."""
+    return f"{found.whose}: {found.headline}" if found.whose else found.headline
+
+
+def _reason(found: board.Board, teams: Sequence[Line]) -> str:
+    """Return why a small team has the figure of others, where teams have theirs, and what will change."""
+    theirs = _("Teams with figures of their own have a sheet each: none of their figures is in this one.")
+    return " ".join(said for said in (found.reason, theirs if teams else "", found.announcement) if said)
+
+
+def _teams(session: Session, found: board.Board) -> tuple[Line, ...]:
+    teams = [
+        line for line in found.below if line.level is Level.TEAM and not (line.closed_on or line.opens_on)
+    ]
+    return unit_weeks.with_figures(session, teams)
 
 
 def _day(session: Session, now: datetime) -> date:
@@ -85,19 +106,17 @@ def _day(session: Session, now: datetime) -> date:
 
 
 def _idea(session: Session, found: board.Board, now: datetime) -> Idea:
-    """Return one of the ideas of the unit's page, another one each week."""
+    """Return the first idea of the unit's page, which names nothing that does not suit a wall."""
     ideas = to_change(session, found, detail.four_weeks(session, found.path, now))
-    if not ideas:
-        return Idea("", "", "")
-    newest = trends.ticks_of(session, 1)
-    return ideas[(newest[0].number if newest else 0) % len(ideas)]
+    return ideas[0] if ideas else Idea("", "", "")
 
 
 def _pictures(weeks: Sequence[Week], notes: Sequence[Changed]) -> tuple[Picture | None, Picture | None]:
     """Draw the newest quarter, where anything of it is shown."""
     if not any(week.shown for week in weeks[-ON_A_PHONE:]):
         return None, None
-    return pictures.mood(weeks, notes, narrow=True), pictures.people(weeks, narrow=True)
+    mood = pictures.mood(weeks, notes, narrow=True, size=SIZE)
+    return mood, pictures.people(weeks, narrow=True, size=SIZE)
 
 
 def _days(weeks: Sequence[Week]) -> str:
@@ -118,7 +137,11 @@ def _line(note: Changed, found: board.Board) -> str:
 
 def _fine_print(found: board.Board) -> tuple[str, ...]:
     words = _("Few: at most two people, or nobody. Most: all but two, or more.")
-    same = _("The team, its managers and HR see exactly this sheet.")
+    same = (
+        _("The team, its managers and HR see exactly this sheet.")
+        if found.unit.level is Level.TEAM
+        else _("Everybody who may open this sheet sees exactly this.")
+    )
     if not found.figures_come:
         return (same,)
     needed = _("Figures come from %(number)s people or more, never of today.", number=found.people_needed)

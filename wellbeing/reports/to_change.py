@@ -12,13 +12,17 @@ from wellbeing.reports.ideas import Idea, Told, ideas
 
 
 def to_change(session: Session, board: Board, four_weeks: FourWeeks | None) -> tuple[Idea, ...]:
-    """Return up to three ideas for a unit's page; none for a unit that is closed or not open yet."""
+    """Return up to three ideas for a unit's page; none for a unit that is closed or not open yet.
+
+    They speak of the newest tick, like the headline, whatever period the page shows.
+    """
     if board.unit.closed_on or board.unit.opens_on:
         return ()
     newest = trends.ticks_of(session, 1)
     number = newest[0].number if newest else 0
-    week = next((week for week in board.weeks if week.number == number), None)
-    return ideas(_told(board, four_weeks) if four_weeks else {}, week, number)
+    week = next((week for week in board.newest if week.number == number), None)
+    above = "" if board.source == board.unit else board.source.name
+    return ideas(_told(board, four_weeks) if four_weeks else {}, week, number, above)
 
 
 def _told(board: Board, found: FourWeeks) -> Mapping[Question, Told]:

@@ -51,7 +51,7 @@ def blocks_of(
     A closed unit's end with the tick at which it closed, ``until``.
     Every step is a look-up by index, so that the ledger's length does not matter.
     """
-    first = _first_tick(session, unit_id)
+    first = first_tick(session, unit_id)
     if first is None:
         return ()
     newest = _newest_ticks(ticks, until).subquery()
@@ -61,7 +61,8 @@ def blocks_of(
     return tuple(week(row) for row in session.execute(query) if row.number >= first)
 
 
-def _first_tick(session: Session, unit_id: int) -> int | None:
+def first_tick(session: Session, unit_id: int) -> int | None:
+    """Return the number of the weekly tick of a unit's first block; None where it has none."""
     query = sa.select(Tick.number).join(Block, Block.tick_id == Tick.id).where(Block.unit_id == unit_id)
     return session.execute(query.order_by(Block.position).limit(1)).scalar()
 

@@ -77,3 +77,10 @@ def shown(session: Session, teams: Sequence[Line], tick: Week) -> int:
     query = sa.select(_BLOCK.unit_id).join(Tick, _TICK.id == _BLOCK.tick_id).where(*_within([tick]))
     there = set(session.scalars(query))
     return sum(team.id in there for team in teams)
+
+
+def with_figures(session: Session, teams: Sequence[Line]) -> tuple[Line, ...]:
+    """Return those of some teams that ever had a block of their own."""
+    query = sa.select(_BLOCK.unit_id).where(_BLOCK.unit_id.in_([team.id for team in teams])).distinct()
+    there = set(session.scalars(query))
+    return tuple(team for team in teams if team.id in there)

@@ -8,10 +8,13 @@ from flask import abort
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from wellbeing.reports import dates
 from wellbeing.reports.periods import MOST_TICKS, Period
 from wellbeing.reports.trends import TICKS
 
 LONGEST_QUERY = 2000
+# What a day looks like, where somebody asked for none of the calendar.
+A_DAY = date(2026, 8, 31)
 
 
 class Nonsense(Exception):
@@ -43,7 +46,11 @@ def asked(given: MultiDict[str, str], usual: int = TICKS) -> Asked:
     if first is None and last is None:
         return Asked(weeks)
     if first and last and last < first:
-        sentence = _("The period ends before it begins. Swap the two days.")
+        sentence = _(
+            "The period ends on %(last)s, before it begins on %(first)s. Swap the two days.",
+            first=dates.whole(first),
+            last=dates.whole(last),
+        )
         raise Nonsense(_("That period cannot be shown"), sentence)
     return Asked(weeks, Period(first, last))
 
@@ -60,10 +67,20 @@ def _day(given: list[str]) -> date | None:
     """Return a day; a form that was sent empty names none."""
     if not given or given == [""]:
         return None
+    day = _calendar_day(given[0]) if len(given) == 1 else None
+    if day is None:
+        sentence = _("Choose one day for each end of the period, such as %(day)s.", day=dates.whole(A_DAY))
+        raise Nonsense(_("That period cannot be shown"), sentence)
+    return day
+
+
+def _calendar_day(given: str) -> date | None:
     try:
-        if len(given) > 1 or not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", given[0]):
-            raise ValueError
-        return date.fromisoformat(given[0])
+        return date.fromisoformat(given) if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", given) else None
     except ValueError:
-        sentence = _("A day has to be one of the calendar, written like 2026-08-31, and each given once.")
-        raise Nonsense(_("That period cannot be shown"), sentence) from None
+        return None
+
+
+def typed_days(given: MultiDict[str, str]) -> dict[str, str]:
+    """Return the days that were sent, for the form to show again; what is no day is empty."""
+    return {name: str(_calendar_day(given.get(name, "")) or "") for name in ("from", "to")}

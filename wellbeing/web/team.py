@@ -1,6 +1,7 @@
 """The mood pages of units: the same for managers, HR and the team itself."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from wellbeing import new_figures, site
 from wellbeing.models.access_log import Act
@@ -17,10 +19,10 @@ from wellbeing.permissions import Permission
 from wellbeing.reports import board, charts, detail, pictures, reading, svg, units
 from wellbeing.reports.overview import COLUMNS
 from wellbeing.reports.to_change import to_change
-from wellbeing.reports.trends import TICKS
+from wellbeing.reports.trends import TICKS, ticks_from
 from wellbeing.web import overviews
 from wellbeing.web.access import requires, unit_or_404, units_with
-from wellbeing.web.asked import Asked, Nonsense, asked, refuse_long
+from wellbeing.web.asked import Asked, Nonsense, asked, refuse_long, typed_days
 from wellbeing.web.opened import log_opening
 
 bp = Blueprint("team", __name__)
@@ -56,18 +58,22 @@ def team_mood(unit_id: int) -> ResponseReturnValue:
     """A unit's mood, rough interactions and breaks, tick by tick."""
     refuse_long(request.query_string)
     unit = unit_or_404(unit_id, Permission.READ_LEDGER)
-    try:
-        wanted = asked(request.args, TICKS if unit.level is Level.TEAM else COLUMNS)
-        with reading.session() as session:
-            page = _page(session, unit.id, wanted)
-    except Nonsense as nonsense:
-        return _refused(nonsense.title, nonsense.sentence)
+    usual = TICKS if unit.level is Level.TEAM else COLUMNS
+    refused = None
+    with reading.session() as session:
+        try:
+            page = _page(session, unit.id, asked(request.args, usual), request.args)
+        except Nonsense as nonsense:
+            refused = nonsense
+            page = _page(session, unit.id, Asked(usual), MultiDict())
     below = page["overview"]
     log_opening([unit.id, *(below.shown if below else ())], Act.OPENED)
-    return render_template("team/overview.html" if below else "team/team_mood.html", **page)
+    template = "team/overview.html" if below else "team/team_mood.html"
+    body = render_template(template, **page, refused=refused, typed=typed_days(request.args))
+    return body, 400 if refused else 200
 
 
-def _page(session: Session, unit_id: int, wanted: Asked) -> dict[str, Any]:
+def _page(session: Session, unit_id: int, wanted: Asked, given: MultiDict[str, str]) -> dict[str, Any]:
     """Return what a unit's page is made of; raise Nonsense where there is none of what was asked for."""
     now = site.moment(session)
     found = board.board(session, unit_id, wanted.weeks, now, wanted.period)
@@ -75,14 +81,14 @@ def _page(session: Session, unit_id: int, wanted: Asked) -> dict[str, Any]:
     above_teams = found.unit.level is not Level.TEAM
     if found.nothing_then and not above_teams:
         raise Nonsense(_("That period cannot be shown"), found.nothing_then)
-    below = overviews.found(session, found, request.args, wanted, now) if above_teams else None
+    below = overviews.found(session, found, given, wanted, now) if above_teams else None
     return {
         "board": found,
         "overview": below,
-        "kept": overviews.kept(request.args),
+        "kept": overviews.kept(given),
         "charts": _charts(found),
         "asked": wanted,
-        "choices": _choices(len(below.ticks if below else found.weeks), wanted),
+        "choices": _choices(ticks_from(session, None) if below else found.reach),
         "detail": four_weeks,
         "ideas": to_change(session, found, four_weeks),
         "mine": units.reached(found.path, units_with(Permission.READ_LEDGER)),
@@ -114,10 +120,9 @@ def _charts(found: board.Board) -> dict[str, Chart]:
     return {"mood": mood, "people": people}
 
 
-def _choices(seen: int, wanted: Asked) -> list[int]:
-    """Offer to look further back only where there is more to see than the ticks that are seen."""
-    full = wanted.period is not None or seen == wanted.weeks
-    return [choice for choice in CHOICES if full or choice <= max(wanted.weeks, TICKS)]
+def _choices(reach: int) -> list[int]:
+    """Offer to look further back than usual only where there is more to see than a shorter look shows."""
+    return [choice for before, choice in pairwise((0, *CHOICES)) if choice <= TICKS or before < reach]
 
 
 def _actions(unit_id: int) -> list[tuple[str, str]]:
@@ -130,7 +135,3 @@ def _actions(unit_id: int) -> list[tuple[str, str]]:
     }
     known = current_app.view_functions
     return [(url_for(door, **given), name) for door, (name, given) in offered.items() if door in known]
-
-
-def _refused(title: str, sentence: str) -> ResponseReturnValue:
-    return render_template("errors/error.html", status=400, title=title, sentence=sentence), 400
