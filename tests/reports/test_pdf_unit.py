@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+from reportlab.graphics.shapes import Drawing
+
 from tests.reports.pdf import text
 from tests.reports.weeks import week_of, weeks_of
 from wellbeing.models.accounts import Level
@@ -10,6 +13,7 @@ from wellbeing.models.ledger import MoodWord
 from wellbeing.reports import pdf_unit
 from wellbeing.reports.chosen import ChosenUnit
 from wellbeing.reports.pdf_page import About, written
+from wellbeing.reports.pdf_parts import ROOM
 
 
 def printed(app, *weeks):
@@ -34,3 +38,11 @@ def test_a_figure_of_two_weeks_is_not_called_a_week(app):
     assert "Mood, figure by figure" in said
     assert "People per figure." in said
     assert "A box is" not in said
+
+
+def test_both_pictures_are_as_wide_as_the_page(app):
+    unit = ChosenUnit(1, "Parts", "Harbour Motors > Parts", Level.TEAM, weeks_of(*["3.4"] * 13))
+    with app.test_request_context():
+        widths = [one.width for one in pdf_unit.story(unit) if isinstance(one, Drawing)]
+
+    assert widths == pytest.approx([ROOM, ROOM])

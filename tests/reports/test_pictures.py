@@ -147,3 +147,30 @@ def test_equal_weeks_share_one_picture_but_each_language_has_its_own(app):
 
     with app.test_request_context(), force_locale("es"):
         assert "2 mar" in texts(pictures.mood(weeks))
+
+
+def test_pictures_of_one_size_show_each_week_exactly_below_the_other():
+    weeks = weeks_of("3.4", "3.2", "3.0")
+    size = pictures.Size(720, 200, pictures.left_of_both())
+    mood, people = pictures.mood(weeks, size=size), pictures.people(weeks, size=size)
+    days = [{mark.text: mark.x for mark in of(drawn, Text)}["2 Mar"] for drawn in (mood, people)]
+
+    assert (mood.width, mood.height) == (people.width, people.height) == (720, 200)
+    assert days[0] == days[1]
+
+
+def test_a_word_on_a_bar_is_left_out_where_it_would_reach_the_names_of_the_colours():
+    weeks = [week_of("3.4", rough=CountWord.MOST, breaks=9)]
+    sizes = [pictures.Size(720, height, 40) for height in (280, 120)]
+
+    assert ["most" in texts(pictures.people(weeks, size=size)) for size in sizes] == [True, False]
+
+
+def test_the_names_of_both_colours_are_whole_on_a_phone(app):
+    with app.test_request_context(), force_locale("es"):
+        picture = pictures.people(weeks_of("3.4"), narrow=True)
+    first, second = of(picture, Box)[-2:]
+    name = next(mark for mark in of(picture, Text) if mark.x == second.x + 20)
+
+    assert (first.x, name.size) == (4, 11)
+    assert name.x + len(name.text) * 0.54 * name.size <= picture.width

@@ -108,7 +108,7 @@ def _together(ticks: Sequence[Together], units: int) -> Iterator[Flowable]:
         pdf_parts.NOTE,
     )
     columns = (_("Days"), _("Mood"), _("Rough interactions"), _("Breaks"), _("Units shown"))
-    yield pdf_parts.table(columns, [_tick(tick) for tick in reversed(ticks)], (18, 21, 26, 26, 9))
+    yield pdf_parts.table(columns, [_tick(tick) for tick in reversed(ticks)], (18, 20.5, 25.5, 25.5, 10.5))
 
 
 def _tick(tick: Together) -> list[Cell]:

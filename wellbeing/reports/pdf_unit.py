@@ -17,7 +17,7 @@ from wellbeing.reports.turns import turns
 
 # How both pictures share the room above the table, and how low, as a share of their whole height, they may
 # be for it; else the table stands on the next page.
-MOOD, PEOPLE = 340.0, 280.0
+MOOD, PEOPLE = 320.0, 300.0
 LOWEST = 0.6
 
 

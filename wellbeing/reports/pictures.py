@@ -27,6 +27,8 @@ DAYS, NEWEST = 34.0, 46.0
 BOX, BAR, BETWEEN = 0.72, 0.3, 0.06
 # A word that is turned beside another one needs this many pixels.
 WORD_ROOM = 15.0
+# The names of the colours end so far down, and are never smaller than this.
+NAMES_END, SMALLEST_NAME = 20.0, 10.0
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,9 @@ def _people(
         *frames.gap_words(frame, seen),
         *frames.days(frame, seen, scales.NARROW if narrow else scales.WIDE),
         *frames.note_lines(frame, places),
-        *_names(frame.left, scales.SMALL_NAME_SIZE if narrow else scales.NAME_SIZE),
+        *_names(
+            4 if narrow else frame.left, on.width, scales.SMALL_NAME_SIZE if narrow else scales.NAME_SIZE
+        ),
     )
     return Picture(on.width, on.height, marks)
 
@@ -187,15 +191,24 @@ def _ranges(
         for left, top, bottom in places:
             for x in (left, round(left + wide, 1)):
                 yield Line(((x, bottom), (x, top)), ink)
-    if frame.tick_width * (BAR + BETWEEN) >= WORD_ROOM:
+    if _has_room(frame, [top for _left, top, _bottom in places], words.count(word)):
         for left, top, _bottom in places:
             yield Text(round(left + wide / 2 + 4.5, 1), top - 6, words.count(word), size=13, turned=True)
 
 
-def _names(left: float, size: float) -> Iterator[Mark]:
-    """Say which colour is which."""
+def _has_room(frame: Frame, tops: Sequence[float], word: str) -> bool:
+    """Tell whether a word has room beside others on bars and below the names of the colours."""
+    highest = min(tops, default=frame.bottom) - 6 - scales.wide(word, 13)
+    return frame.tick_width * (BAR + BETWEEN) >= WORD_ROOM and highest >= NAMES_END
+
+
+def _names(left: float, width: float, size: float) -> Iterator[Mark]:
+    """Say which colour is which, in letters small enough for both names."""
     names = (_("Had a rough interaction"), _("Took a break"))
     spots = scales.name_spots(names, size)
+    while size > SMALLEST_NAME and left + spots[-1] + 20 + scales.wide(names[-1], size) > width:
+        size -= 1
+        spots = scales.name_spots(names, size)
     for spot, ink, name in zip(spots, (Ink.ROUGH, Ink.BREAK), names, strict=True):
         yield Box(left + spot, 4, 14, 14, ink)
         yield Text(left + spot + 20, 16, name, size=size)
