@@ -232,11 +232,13 @@ def test_a_sites_sheet_knows_the_teams_that_have_their_own(site: Cast, counter: 
 
     found = sheet(site.units["Northgate"], 1)
 
-    assert [team.name for team in found.teams] == ["Service counter"]
+    assert [(place.unit.name, place.site) for place in found.teams] == [("Service counter", None)]
     assert found.reason == (
         "Teams with figures of their own have a sheet each: none of their figures is in this one."
     )
     assert sheet(counter, 1).teams == ()
+    ((whole,),) = [sheet(site.units["Harbour Motors"], 1).teams]
+    assert (whole.unit.name, whole.site.name) == ("Service counter", "Northgate")
 
 
 def test_no_sheet_quotes_what_tells_people_how_to_feel(counter: int):

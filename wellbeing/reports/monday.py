@@ -14,10 +14,10 @@ from wellbeing.reports.changed import Changed, notes_over
 from wellbeing.reports.drawing import Picture
 from wellbeing.reports.ideas import Idea
 from wellbeing.reports.pictures import Size
+from wellbeing.reports.places import Place, places
 from wellbeing.reports.scales import ON_A_PHONE
 from wellbeing.reports.to_change import to_change
 from wellbeing.reports.trends import Week
-from wellbeing.reports.units import Line
 
 MOST_CHANGES = 4
 LOOKS_BACK = timedelta(weeks=13)
@@ -49,7 +49,7 @@ class Sheet:
     question: str
     idea: str
     fine_print: tuple[str, ...]
-    teams: tuple[Line, ...] = ()
+    teams: tuple[Place, ...] = ()
 
 
 def sheet(session: Session, unit_id: int, now: datetime) -> Sheet:
@@ -85,17 +85,20 @@ def _headline(found: board.Board) -> str:
     return f"{found.whose}: {found.headline}" if found.whose else found.headline
 
 
-def _reason(found: board.Board, teams: Sequence[Line]) -> str:
+def _reason(found: board.Board, teams: Sequence[Place]) -> str:
     """Return why a small team has the figure of others, where teams have theirs, and what will change."""
     theirs = _("Teams with figures of their own have a sheet each: none of their figures is in this one.")
     return " ".join(said for said in (found.reason, theirs if teams else "", found.announcement) if said)
 
 
-def _teams(session: Session, found: board.Board) -> tuple[Line, ...]:
-    teams = [
-        line for line in found.below if line.level is Level.TEAM and not (line.closed_on or line.opens_on)
-    ]
-    return unit_weeks.with_figures(session, teams)
+def _teams(session: Session, found: board.Board) -> tuple[Place, ...]:
+    there = {
+        place.unit.id: place
+        for place in places(found.below)
+        if place.unit and not (place.unit.closed_on or place.unit.opens_on)
+    }
+    known = unit_weeks.with_figures(session, there)
+    return tuple(place for unit_id, place in there.items() if unit_id in known)
 
 
 def _day(session: Session, now: datetime) -> date:

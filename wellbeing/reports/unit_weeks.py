@@ -1,6 +1,6 @@
 """What was released of many units over the same ticks, in a few questions however long the ledger is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -79,8 +79,7 @@ def shown(session: Session, teams: Sequence[Line], tick: Week) -> int:
     return sum(team.id in there for team in teams)
 
 
-def with_figures(session: Session, teams: Sequence[Line]) -> tuple[Line, ...]:
-    """Return those of some teams that ever had a block of their own."""
-    query = sa.select(_BLOCK.unit_id).where(_BLOCK.unit_id.in_([team.id for team in teams])).distinct()
-    there = set(session.scalars(query))
-    return tuple(team for team in teams if team.id in there)
+def with_figures(session: Session, unit_ids: Collection[int]) -> set[int]:
+    """Return those of some units that ever had a block of their own."""
+    query = sa.select(_BLOCK.unit_id).where(_BLOCK.unit_id.in_(unit_ids)).distinct()
+    return set(session.scalars(query))
