@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from wellbeing import ticks
+from wellbeing.models.access_log import AccessEntry
 from wellbeing.models.accounts import Level, OneTimeCode, Person, RoleGrant, Tablet, Unit
 from wellbeing.models.changes import TeamChange, UnitMerge
 from wellbeing.models.floor import CoverRequest, Notice
@@ -155,6 +156,7 @@ def cancel_merge(session: Session, into: Unit) -> bool:
 def _deleted(session: Session, unit_id: int) -> bool:
     try:
         with session.begin_nested():
+            session.execute(sa.delete(AccessEntry).where(AccessEntry.unit_id == unit_id))
             session.execute(sa.delete(Unit).where(Unit.id == unit_id))
     except IntegrityError:
         return False

@@ -8,10 +8,14 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from tests.cast import TOKEN, Cast
+from tests.answers import after_tick, house_of
+from tests.cast import NOW, TOKEN, Cast
 from tests.reports.ledger import Released, release
+from wellbeing import epochs, moves
+from wellbeing.models.accounts import RoleGrant, Unit
 from wellbeing.models.base import db
 from wellbeing.models.notes import Note
+from wellbeing.permissions import Role
 
 SATURDAYS = "Second person on Saturdays"
 CHANGED = "/team/{}/changed"
@@ -174,3 +178,30 @@ def test_the_newest_change_stands_first(enter, address):
         write(browser, address, text, day)
 
     assert re.findall(r"<h3>(\w+)</h3>", browser.get(address).text) == ["Newest", "Middle", "Oldest"]
+
+
+@pytest.mark.parametrize("weeks", [0, 1])
+def test_nothing_is_written_down_at_a_unit_that_is_planned_or_closed(app, site, enter, weeks):
+    """Nothing changes where nobody works: before the merge in the new unit, and after it in the old one."""
+    with app.app_context():
+        house = house_of(app, site)
+        units = [db.session.get_one(Unit, site.units[name]) for name in ("Service counter", "Parts")]
+        new = moves.plan_merge(db.session(), units, "Front of house", NOW).id
+        db.session.rollback()
+        with house.engine.begin() as connection:
+            epochs.open_due(connection, house.server_key, after_tick(weeks))
+    shut = CHANGED.format(site.units["Service counter"] if weeks else new)
+    grant(app, site, "Hilde", "Harbour Motors", Role.MANAGER)
+    browser = enter("hilde")
+
+    assert "Write down a change" not in browser.get(shut).text
+    assert write(browser, shut).status_code == 404
+    open_ = CHANGED.format(new if weeks else site.units["Service counter"])
+    assert "Write down a change" in browser.get(open_).text
+    assert write(browser, open_).status_code == 302
+
+
+def grant(app, site: Cast, name: str, unit: str, role: Role) -> None:
+    with app.app_context():
+        db.session.add(RoleGrant(person_id=site.people[name], unit_id=site.units[unit], role=role))
+        db.session.commit()

@@ -8,10 +8,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.cast import NOW, Cast
+from tests.reports.ledger import Released, release
 from wellbeing import epochs
+from wellbeing.models.access_log import AccessEntry, Act
 from wellbeing.models.accounts import Unit
 from wellbeing.models.base import db
 from wellbeing.models.changes import UnitMerge
+from wellbeing.permissions import Role
 
 
 @pytest.fixture
@@ -65,6 +68,43 @@ def test_a_merge_can_be_cancelled_before_its_tick(app: Flask, ada: FlaskClient, 
     assert planned(app) == 0
     ada.post("/admin/units/cancel-merge", data={"unit": site.units["Parts"]})
     assert "No merge waits for Parts" in ada.get("/admin/units").text
+
+
+def test_looking_at_a_planned_unit_is_not_noted_and_keeps_nobody_from_taking_the_merge_back(
+    app: Flask, ada: FlaskClient, site: Cast, sign_in
+):
+    with app.app_context():
+        release({site.units["Showroom"]: Released()})
+    merge(ada, site, "Service counter", "Parts")
+    new = id_of(app, "Front of house")
+    hilde = sign_in(app.test_client(), "hilde")
+    for page in (f"/team/{new}", f"/team/{new}/monday", f"/team/{new}/changed"):
+        assert hilde.get(page).status_code == 200
+    assert hilde.get(f"/summaries?unit={new}&unit={site.units['Showroom']}&from=1&to=1").status_code == 200
+    assert new not in looked_at(app)
+
+    ada.post("/admin/units/cancel-merge", data={"unit": new})
+
+    assert "The merge is taken back, and Front of house is gone again." in ada.get("/admin/units").text
+
+
+def looked_at(app: Flask) -> set[int]:
+    with app.app_context():
+        return set(db.session.scalars(sa.select(AccessEntry.unit_id)))
+
+
+def test_a_look_that_was_noted_before_goes_with_the_planned_unit(app: Flask, ada: FlaskClient, site: Cast):
+    merge(ada, site, "Service counter", "Parts")
+    new = id_of(app, "Front of house")
+    with app.app_context():
+        for unit in (new, site.units["Parts"]):
+            db.session.add(AccessEntry(day=NOW.date(), unit_id=unit, role=Role.HR, act=Act.OPENED))
+        db.session.commit()
+
+    ada.post("/admin/units/cancel-merge", data={"unit": new})
+
+    assert "Front of house is gone again." in ada.get("/admin/units").text
+    assert looked_at(app) == {site.units["Parts"]}
 
 
 @pytest.mark.parametrize(
@@ -194,7 +234,7 @@ def test_the_teams_staff_read_the_pages_of_both_old_teams(
 
     for unit in (id_of(app, "Front of house"), site.units["Parts"], site.units["Service counter"]):
         assert uma.get(f"/team/{unit}").status_code == 200
-    assert uma.get(f"/team/{site.units['Showroom']}").status_code == 404
+    assert uma.get(f"/team/{site.units['Showroom']}&from=1&to=1").status_code == 404
 
 
 def test_the_tablet_goes_with_its_team(merged: FlaskClient, site: Cast):

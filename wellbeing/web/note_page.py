@@ -28,7 +28,7 @@ class Line:
 def page(unit_id: int, day: str = "", text: str = "", refused: NoteRefused | None = None) -> str:
     """Return the page of a unit's notes, with what was typed where that was refused; 404 where not theirs."""
     unit = unit_or_404(unit_id, Permission.READ_LEDGER)
-    may_write = may(Permission.WRITE_NOTE, unit)
+    may_remove = may(Permission.WRITE_NOTE, unit)
     log_opening([unit_id], Act.OPENED)
     with reading.session() as session:
         found = board.board(session, unit_id, TICKS, site.moment(session))
@@ -38,7 +38,8 @@ def page(unit_id: int, day: str = "", text: str = "", refused: NoteRefused | Non
         "notes/notes.html",
         board=found,
         lines=[Line(note, before_after.said(found.weeks, note.day)) for note in reversed(written)],
-        may_write=may_write,
+        may_write=may_remove and not (found.unit.closed_on or found.unit.opens_on),
+        may_remove=may_remove,
         today=today,
         day=day if refused else today,
         text=text,
