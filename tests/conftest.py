@@ -8,7 +8,7 @@ from pathlib import Path
 import flask_migrate
 import pytest
 import time_machine
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from psycopg import sql
 
@@ -190,6 +190,9 @@ def sign_in() -> Callable[[FlaskClient, str], FlaskClient]:
     def enter(client: FlaskClient, login: str) -> FlaskClient:
         answer = client.post("/sign-in", data={"login": login, "password": PASSWORD})
         assert answer.status_code == 302
+        if has_app_context():
+            # A context that a test keeps open is shared, and with it the lock of a form's transaction.
+            db.session.rollback()
         return client
 
     return enter
