@@ -49,9 +49,9 @@ def test_sol_signs_in_and_lands_on_the_team_pages(client: FlaskClient, site: Cas
     ("login", "pages"),
     [
         ("sol", {"Teams"}),
-        ("alba", {"Teams", "People", "Tablets"}),
+        ("alba", {"Teams", "Floor", "People", "Tablets"}),
         ("hilde", {"Teams", "Summaries"}),
-        ("ada", {"Teams", "People", "Tablets", "Admin"}),
+        ("ada", {"Teams", "Floor", "People", "Tablets", "Admin"}),
     ],
 )
 def test_the_menu_holds_what_each_role_may_open(client: FlaskClient, site: Cast, login: str, pages: set[str]):
