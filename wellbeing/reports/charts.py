@@ -17,7 +17,7 @@ Weeks = tuple[Week, ...]
 Notes = tuple[Changed, ...]
 Names = tuple[tuple[str, str], ...]
 
-CACHED = 512
+CACHED = 128
 # About how wide the plane is on a wide screen and on a phone: notes' texts must not overlap on either.
 PLANE, PHONE_PLANE = 560.0, 250.0
 NOTE_ROW = 19
