@@ -23,6 +23,7 @@ from wellbeing import erasure, moves, ratchet
 from wellbeing.models.accounts import Person, Unit
 from wellbeing.models.base import db
 from wellbeing.ratchet import Values
+from wellbeing.reports.exports import COLUMNS
 
 RELEASED = WEEKS - 1
 DAYS = 28
@@ -120,7 +121,8 @@ def blocks_of_json(file: bytes) -> set[Block]:
 
 def blocks_of_workbook(file: bytes) -> set[Block]:
     """Return the lines of a workbook's data as CSV has them."""
-    rows = load_workbook(io.BytesIO(file))["data"].iter_rows(min_row=2, values_only=True)
+    sheet = load_workbook(io.BytesIO(file))["data"]
+    rows = sheet.iter_rows(min_row=2, max_col=len(COLUMNS), values_only=True)
     return {tuple(_plain(value) for value in row) for row in rows}
 
 
