@@ -12,11 +12,13 @@ from tests.attacks import crawl
 from tests.attacks.routes import GET, Kind
 from tests.cast import Cast, assemble
 from tests.conftest import SECRETS
+from tests.reports.four_weeks import four_weeks
 from tests.reports.ledger import Released, release
 from wellbeing import access_log
 from wellbeing.models.access_log import AccessEntry, Act
 from wellbeing.models.accounts import Level, RoleGrant, Unit
 from wellbeing.models.base import db
+from wellbeing.models.detail_ledger import Question, ShareWord
 from wellbeing.models.ledger import NoisyBlock
 from wellbeing.permissions import Role
 from wellbeing.web import access
@@ -76,12 +78,17 @@ def test_a_page_that_shows_the_newest_weeks_beside_a_refusal_is_noted(
     assert noted(app) == [(TODAY, site.units["Service counter"], Role.MANAGER, Act.OPENED)]
 
 
-def test_what_is_refused_or_gives_no_more_than_headers_is_not_noted(
+def test_headers_alone_tell_how_long_a_page_is_so_they_are_noted_too(
     app: Flask, client: FlaskClient, site: Cast, sign_in
 ):
+    assert sign_in(client, "alba").head(counter(site)).status_code == 200
+
+    assert noted(app) == [(TODAY, site.units["Service counter"], Role.MANAGER, Act.OPENED)]
+
+
+def test_what_is_refused_is_not_noted(app: Flask, client: FlaskClient, site: Cast, sign_in):
     browser = sign_in(client, "alba")
 
-    assert browser.head(counter(site)).status_code == 200
     assert browser.get(f"{counter(site)}?weeks={'1' * 3000}").status_code == 413
     assert browser.get(f"/team/{site.units['Showroom']}").status_code == 404
     assert noted(app) == []
@@ -102,6 +109,52 @@ def test_a_page_that_cannot_be_noted_is_not_given(
 
 def _full(_connection: object, _rows: object) -> None:
     raise sa.exc.OperationalError("INSERT", {}, Exception("database or disk is full"))
+
+
+@pytest.mark.parametrize("door", ["", "/monday", "/monday.pdf", "/changed"])
+@pytest.mark.parametrize(("login", "role"), [("tess", Role.MANAGER), ("hilde", Role.HR)])
+def test_whose_figure_a_small_teams_page_shows_is_noted_for_them_too(
+    app: Flask, client: FlaskClient, site: Cast, sign_in, door: str, login: str, role: Role
+):
+    """Who reads the organisation's figure on the page of five people looked at the organisation as well."""
+    parts, top = site.units["Parts"], site.units["Harbour Motors"]
+    with app.app_context():
+        release({top: Released(12)})
+
+    assert sign_in(client, login).get(f"/team/{parts}{door}").status_code == 200
+
+    assert {(unit, found) for _day, unit, found, _act in noted(app)} == {(parts, role), (top, role)}
+
+
+@pytest.mark.parametrize("door", ["", "/monday"])
+def test_whose_words_a_page_tells_is_noted_for_them_too(
+    app: Flask, client: FlaskClient, site: Cast, sign_in, door: str
+):
+    with app.app_context():
+        release({site.units["Service counter"]: Released(12)})
+        words = {"delay": ShareWord.MOST, "price": ShareWord.FEW}
+        four_weeks({site.units["Northgate"]: {Question.CAUSE: words}})
+
+    sign_in(client, "alba").get(f"{counter(site)}{door}")
+
+    assert {unit for _day, unit, _role, _act in noted(app)} == {
+        site.units["Service counter"],
+        site.units["Northgate"],
+    }
+
+
+def test_whoever_opens_a_site_is_noted_for_the_teams_on_its_page(
+    app: Flask, client: FlaskClient, site: Cast, sign_in
+):
+    with app.app_context():
+        release({site.units["Service counter"]: Released(12)})
+
+    sign_in(client, "hilde").get(f"/team/{site.units['Northgate']}")
+
+    assert {unit for _day, unit, _role, _act in noted(app)} == {
+        site.units["Service counter"],
+        site.units["Northgate"],
+    }
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

@@ -11,8 +11,10 @@ from wellbeing.care.messages import message_for_teams
 from wellbeing.models.accounts import Level
 from wellbeing.reports import board, dates, detail, pictures, trends, unit_weeks
 from wellbeing.reports.changed import Changed, notes_over
+from wellbeing.reports.detail import FourWeeks
 from wellbeing.reports.drawing import Picture
 from wellbeing.reports.ideas import Idea
+from wellbeing.reports.owners import owners
 from wellbeing.reports.pictures import Size
 from wellbeing.reports.places import Place, places
 from wellbeing.reports.scales import ON_A_PHONE
@@ -31,7 +33,8 @@ class Sheet:
 
     ``path`` names the units above, the organisation first. ``changed`` are the newest lines of what the unit
     changed, ``because`` says from which released words the ``question`` and the ``idea`` follow. ``teams``
-    are those below a site or the organisation that have figures, and so sheets, of their own.
+    are those below a site or the organisation that have figures, and so sheets, of their own; ``owners`` are
+    the ids of the units whose figures and words it tells.
     """
 
     unit: str
@@ -50,12 +53,14 @@ class Sheet:
     idea: str
     fine_print: tuple[str, ...]
     teams: tuple[Place, ...] = ()
+    owners: frozenset[int] = frozenset()
 
 
 def sheet(session: Session, unit_id: int, now: datetime) -> Sheet:
     """Return a unit's sheet after its newest release; ``now`` is the site's present moment."""
     found = board.board(session, unit_id, trends.TICKS, now)
-    idea = _idea(session, found, now)
+    four_weeks = detail.four_weeks(session, found.path, now)
+    idea = _idea(session, found, four_weeks)
     teams = _teams(session, found)
     mood, people = _pictures(found.weeks, notes_over(session, found.path))
     day = _day(session, now)
@@ -77,6 +82,7 @@ def sheet(session: Session, unit_id: int, now: datetime) -> Sheet:
         idea=idea.step,
         fine_print=_fine_print(found),
         teams=teams,
+        owners=owners(found, four_weeks),
     )
 
 
@@ -108,9 +114,9 @@ def _day(session: Session, now: datetime) -> date:
     return day
 
 
-def _idea(session: Session, found: board.Board, now: datetime) -> Idea:
+def _idea(session: Session, found: board.Board, four_weeks: FourWeeks | None) -> Idea:
     """Return the first idea of the unit's page, which names nothing that does not suit a wall."""
-    ideas = to_change(session, found, detail.four_weeks(session, found.path, now))
+    ideas = to_change(session, found, four_weeks)
     return ideas[0] if ideas else Idea("", "", "")
 
 

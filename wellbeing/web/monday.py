@@ -40,6 +40,7 @@ def pdf(unit_id: int) -> ResponseReturnValue:
 
 def _sheet(unit_id: int) -> Sheet:
     unit_or_404(unit_id, Permission.READ_LEDGER)
-    log_opening([unit_id], Act.MONDAY_SHEET)
     with reading.session() as session:
-        return monday.sheet(session, unit_id, site.moment(session))
+        found = monday.sheet(session, unit_id, site.moment(session))
+    log_opening([unit_id], Act.MONDAY_SHEET, found.owners)
+    return found

@@ -10,6 +10,7 @@ from wellbeing.notes import NoteRefused
 from wellbeing.permissions import Permission
 from wellbeing.reports import before_after, board, reading
 from wellbeing.reports.changed import Changed, notes_over
+from wellbeing.reports.owners import owners
 from wellbeing.web.access import may, unit_or_404
 from wellbeing.web.opened import log_opening
 
@@ -29,11 +30,11 @@ def page(unit_id: int, day: str = "", text: str = "", refused: NoteRefused | Non
     """Return the page of a unit's notes, with what was typed where that was refused; 404 where not theirs."""
     unit = unit_or_404(unit_id, Permission.READ_LEDGER)
     may_remove = may(Permission.WRITE_NOTE, unit)
-    log_opening([unit_id], Act.OPENED)
     with reading.session() as session:
         found = board.board(session, unit_id, TICKS, site.moment(session))
         written = notes_over(session, found.path)
         today = site.today(session).isoformat()
+    log_opening([unit_id], Act.OPENED, owners(found))
     return render_template(
         "notes/notes.html",
         board=found,

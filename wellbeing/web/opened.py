@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from datetime import date
 
-from flask import request
-
 from wellbeing import access_log, site
 from wellbeing.extensions import commits, db
 from wellbeing.models.access_log import Act
@@ -13,16 +11,17 @@ from wellbeing.units import opening
 from wellbeing.web.access import viewer_roles_over
 
 
-def log_opening(unit_ids: Collection[int], act: Act) -> None:
+def log_opening(unit_ids: Collection[int], act: Act, owners: Collection[int] = ()) -> None:
     """Note what the signed-in person is about to be given, by every viewer role of theirs over each unit.
 
     A view calls it once it has decided to answer, before the first byte and before it changes anything.
-    Staff who read the mirror are not noted. Raises NotLogged, which becomes a page that says so.
+    ``owners`` are units, maybe above these, whose figures or words it tells: noted by the same roles. A
+    ``HEAD`` is noted like any other: its headers tell how long the answer is. Staff who read the mirror are
+    not noted. Raises NotLogged, which becomes a page that says so.
     """
-    if request.method == "HEAD":  # It gives nothing but headers.
-        return
     # A unit that a merge is still to open has no figures; and what is noted of it would keep it for ever.
     looks = viewer_roles_over(set(unit_ids) - opening(db.session()).keys())
+    looks |= {(owner, role) for owner in owners for _unit, role in looks}
     if not looks:
         return
     today = site.today(db.session())

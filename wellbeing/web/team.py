@@ -18,6 +18,7 @@ from wellbeing.models.accounts import Level
 from wellbeing.permissions import Permission
 from wellbeing.reports import board, charts, detail, pictures, reading, svg, units
 from wellbeing.reports.overview import COLUMNS
+from wellbeing.reports.owners import owners
 from wellbeing.reports.to_change import to_change
 from wellbeing.reports.trends import TICKS, ticks_from
 from wellbeing.web import overviews
@@ -67,7 +68,9 @@ def team_mood(unit_id: int) -> ResponseReturnValue:
             refused = nonsense
             page = _page(session, unit.id, Asked(usual), MultiDict())
     below = page["overview"]
-    log_opening([unit.id, *(below.shown if below else ())], Act.OPENED)
+    log_opening([unit.id], Act.OPENED, owners(page["board"], page["detail"]))
+    if below:
+        log_opening(below.shown, Act.OPENED)
     template = "team/overview.html" if below else "team/team_mood.html"
     body = render_template(template, **page, refused=refused, typed=typed_days(request.args))
     return body, 400 if refused else 200
