@@ -40,7 +40,8 @@ def data(site) -> set[str]:
     """What is the same in both languages: names, cells of HR's file, and words that Spanish shares."""
     people = {f"{name} Vale" for name in site.people}
     paths = {f"Harbour Motors > Northgate > {team}" for team in TEAMS}
-    paths |= {f"Northgate · {team}" for team in TEAMS} | {"Harbour Motors > Northgate"}
+    paths |= {f"Northgate · {team}" for team in TEAMS} | {f"{team} · Northgate" for team in TEAMS}
+    paths |= {"Harbour Motors > Northgate"}
     file = {*COLUMNS, "few", "most", "low", "middle", "high", "8 to 11", "5 to 7", "12 to 19"}
     settings = {"Front desk", "Marta, 2nd floor", "Europe/Madrid"}
     # A quotation stays in the language it was written in.
