@@ -32,12 +32,13 @@ function house(layout, style) {
   const dressed = Object.fromEntries(
     axes.map((key) => [key, { ...axis, showgrid: key.startsWith("y"), showline: false, tickangle: 0, ...layout[key] }]),
   );
+  const family = style.getPropertyValue("--font").trim();
   return {
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     margin: { l: 24, r: 12, t: 12, b: 34 },
     font: {
-      family: style.getPropertyValue("--font").trim(),
+      family,
       size: small.matches ? 14 : 15,
       color: style.getPropertyValue("--soft").trim(),
     },
@@ -45,7 +46,7 @@ function house(layout, style) {
       namelength: -1,
       bgcolor: style.getPropertyValue("--ink").trim(),
       bordercolor: "rgba(0,0,0,0)",
-      font: { color: style.getPropertyValue("--paper").trim() },
+      font: { family, color: style.getPropertyValue("--paper").trim() },
     },
     xaxis: { ...axis, showgrid: false },
     yaxis: axis,
