@@ -23,7 +23,7 @@ from wellbeing.reports.intervals import limits
 from wellbeing.version import version
 
 # More lines than these make a workbook that few spreadsheets open with pleasure; CSV has no such limit.
-MOST_BLOCKS = 50_000
+MOST_BLOCKS = 20_000
 PIECE = 64 * 1024
 WIDTHS = {"unit": 52, "week_from": 12, "week_to": 12, "people": 13, "mood_word": 12, "people_needed": 15}
 OTHER_WIDTH = 11
