@@ -2,10 +2,11 @@
 
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 
 from tests.reports.ledger import Released, held, release
 from wellbeing.models import pending
@@ -96,6 +97,31 @@ def test_a_single_team_opens_at_once(site, enter):
 
     assert answer.status_code == 302
     assert answer.location.endswith(f"/team/{site.units['Service counter']}")
+
+
+@pytest.mark.parametrize(("day", "new"), [(9, True), (11, True), (12, False)])
+def test_staff_of_a_single_team_are_told_for_three_days_that_new_figures_are_out(app, site, enter, day, new):
+    with app.app_context():
+        release({site.units["Service counter"]: Released()})
+
+    with time_machine.travel(datetime(2026, 3, day, 12, tzinfo=UTC)):
+        text = enter("sol").get("/team/", follow_redirects=True).text
+
+    assert ("The figures of 2–8 Mar 2026 are out. Your team and its managers read" in text) is new
+
+
+def test_a_closed_team_and_a_site_are_told_of_no_new_figures_of_theirs(app, site, enter):
+    with app.app_context():
+        release({site.units["Service counter"]: Released()})
+        db.session.get_one(Unit, site.units["Parts"]).closed_on = date(2026, 3, 9)
+        db.session.get_one(Unit, site.units["Parts"]).parent_id = site.units["Showroom"]
+        db.session.commit()
+
+    with time_machine.travel(datetime(2026, 3, 10, 12, tzinfo=UTC)):
+        browser = enter("hilde")
+        for unit in ("Parts", "Northgate"):
+            assert "are out." not in page(browser, site, unit).text
+        assert "are out." in page(browser, site, "Showroom").text
 
 
 def test_hr_finds_every_unit_in_the_order_of_the_organisation(site, enter):

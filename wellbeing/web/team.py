@@ -87,6 +87,7 @@ def _page(session: Session, unit_id: int, wanted: Asked, given: MultiDict[str, s
     below = overviews.found(session, found, given, wanted, now) if above_teams else None
     return {
         "board": found,
+        "released": "" if above_teams or not found.figures_come else new_figures.sentence(session, now),
         "overview": below,
         "kept": overviews.kept(given),
         "charts": _charts(found),
