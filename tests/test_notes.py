@@ -1,10 +1,14 @@
 """Notes of what a unit changed: short, dated, about things and never about somebody one could call."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.exc import IntegrityError
 
-from tests.answers import House, rows
+from tests.answers import House, change, rows
 from tests.cast import NOW
 from wellbeing import notes
 from wellbeing.models.base import db
@@ -148,6 +152,39 @@ def test_a_unit_keeps_so_many_and_no_more(counter: int, monkeypatch: pytest.Monk
     write(counter)
 
     assert str(refused(counter, text="Another")).startswith("There are 1 notes here.")
+
+
+def test_two_managers_who_write_at_the_same_moment_keep_to_the_rules(
+    any_app: Flask, any_house: House, monkeypatch: pytest.MonkeyPatch
+):
+    """The same note twice is one, and there is room for two more, not for four."""
+    unit = any_house.cast.units["Service counter"]
+    monkeypatch.setattr(notes, "MOST_AT_A_UNIT", 3)
+
+    def at_once(*texts: str) -> list[bool]:
+        with ThreadPoolExecutor(len(texts)) as threads:
+            return sorted(threads.map(kept_by_another, texts))
+
+    def kept_by_another(text: str) -> bool:
+        with any_app.app_context():
+            try:
+                write(unit, text)
+            except NoteRefused:
+                return False
+            return True
+
+    assert at_once(*[SATURDAYS] * 4) == [False, False, False, True]
+    assert at_once("One", "Two", "Three", "Four") == [False, False, True, True]
+    assert len(kept(any_house)) == 3
+
+
+def test_the_database_itself_keeps_no_note_twice(any_house: House):
+    unit = any_house.cast.units["Service counter"]
+    note = {"unit_id": unit, "happened_on": NOW.date(), "text": SATURDAYS}
+    change(any_house, sa.insert(Note).values(note))
+
+    with pytest.raises(IntegrityError):
+        change(any_house, sa.insert(Note).values(note))
 
 
 def test_a_note_is_removed_by_its_own_unit_alone(house: House, counter: int):

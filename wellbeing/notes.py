@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from wellbeing.models.accounts import Person
+from wellbeing.models.accounts import Person, Unit
 from wellbeing.models.notes import Note
 from wellbeing.models.settings import Settings
 from wellbeing.notice_draft import DATE, EMAIL, PHONE
@@ -41,6 +41,8 @@ def write(session: Session, unit_id: int, typed_day: str, typed: str, now: datet
             ),
         )
     day = _day(session, typed_day, now)
+    # Two writers of a unit take turns, so that neither misses what the other has just kept.
+    session.execute(sa.select(Unit.id).where(Unit.id == unit_id).with_for_update(key_share=True))
     here = sa.select(Note.happened_on, Note.text).where(Note.unit_id == unit_id)
     known = [tuple(row) for row in session.execute(here)]
     if (day, text) in known:

@@ -1,5 +1,6 @@
 """Asking for word of new figures: viewers only, an address that is one, and off whenever one likes."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.answers import House, tick
-from tests.cast import Cast
+from tests.cast import Cast, assemble
+from tests.conftest import SECRETS
 from wellbeing.mail_settings import Mail, Security
 from wellbeing.models.base import db
 from wellbeing.models.release_mail import ReleaseMail
@@ -38,6 +40,23 @@ def test_a_viewer_switches_word_on_changes_the_address_and_switches_it_off(
     browser.post("/team/word/stop")
     assert wishes(app) == []
     assert browser.post("/team/word/stop").status_code == 302
+
+
+def test_a_form_that_is_sent_four_times_at_once_is_one_wish(any_app: Flask, sign_in, present: None):
+    any_app.config["WTF_CSRF_ENABLED"] = False
+    with any_app.app_context():
+        site = assemble(SECRETS.pin_pepper)
+    browsers = [sign_in(any_app.test_client(), "alba") for _browser in range(4)]
+
+    def at_once(path: str) -> list[int]:
+        with ThreadPoolExecutor(4) as threads:
+            answers = threads.map(lambda one: one.post(path, data={"address": "me@example.org"}), browsers)
+            return [answer.status_code for answer in answers]
+
+    assert at_once("/team/word") == [302] * 4
+    assert wishes(any_app) == [(site.people["Alba"], "me@example.org", 0)]
+    assert at_once("/team/word/stop") == [302] * 4
+    assert wishes(any_app) == []
 
 
 def test_somebody_who_asks_is_told_from_the_next_tick_on(

@@ -13,7 +13,10 @@ class Note(db.Model):
     """Something that a unit changed on a day, such as "Second person on Saturdays"; it names no author."""
 
     __tablename__ = "note"
-    __table_args__ = (sa.CheckConstraint("length(text) > 0", name="text"),)
+    __table_args__ = (
+        sa.UniqueConstraint("unit_id", "happened_on", "text"),
+        sa.CheckConstraint("length(text) > 0", name="text"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)

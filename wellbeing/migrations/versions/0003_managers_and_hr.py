@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.CheckConstraint("length(text) > 0", name=op.f("ck_note_text")),
         unit_key("note"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
+        sa.UniqueConstraint("unit_id", "happened_on", "text", name=op.f("uq_note_unit_id_happened_on_text")),
     )
     op.create_index(op.f("ix_note_unit_id"), "note", ["unit_id"])
     op.create_table(
