@@ -8,7 +8,7 @@ from flask_babel import force_locale
 
 from tests.reports.weeks import MONDAY, week_of, weeks_of
 from wellbeing.models.ledger import CountWord, MoodWord
-from wellbeing.reports import charts, pictures
+from wellbeing.reports import charts, pictures, scales
 from wellbeing.reports.changed import Changed
 from wellbeing.reports.drawing import Area, Box, Dot, Ink, Line, Text
 
@@ -106,22 +106,24 @@ def test_words_of_bars_beside_each_other_are_left_out_where_they_would_overlap()
     assert texts(pictures.people(weeks, narrow=True)).count("most") == 0
 
 
-def test_a_note_is_a_line_at_its_day_with_its_text():
+def test_a_note_is_a_line_at_its_day_with_its_number():
     weeks = weeks_of("3.4", "3.2", "3.0")
     picture = pictures.mood(weeks, [note(7)])
     (line,) = of(picture, Line, Ink.APRICOT)
-    second, third = (dot.x for dot in of(picture, Dot)[1:])
+    second, third = (dot.x for dot in of(picture, Dot, Ink.TEAL)[1:])
 
     assert line.points[0][0] == pytest.approx(second - (third - second) / 2, abs=0.2)
-    assert "Second person on Saturdays" in texts(picture)
+    assert texts(picture).count("1") == 1
+    assert len(of(picture, Dot, Ink.APRICOT)) == 1
     assert of(pictures.people(weeks, [note(7)]), Line, Ink.APRICOT)
 
 
-def test_of_a_crowd_of_notes_every_line_is_drawn_but_only_the_texts_that_fit():
+def test_of_a_crowd_of_notes_every_line_has_its_number():
     picture = pictures.mood(weeks_of(*["3.4"] * 13), [note(day) for day in range(20, 25)])
 
     assert len(of(picture, Line, Ink.APRICOT)) == 5
-    assert texts(picture).count("Second person on Saturdays") == 3
+    assert {"1", "2", "3", "4", "5"} <= set(texts(picture))
+    assert "Second person on Saturdays" not in texts(picture)
 
 
 def test_a_small_picture_has_no_axis_but_its_first_and_last_day():
@@ -170,7 +172,12 @@ def test_the_names_of_both_colours_are_whole_on_a_phone(app):
     with app.test_request_context(), force_locale("es"):
         picture = pictures.people(weeks_of("3.4"), narrow=True)
     first, second = of(picture, Box)[-2:]
-    name = next(mark for mark in of(picture, Text) if mark.x == second.x + 20)
+    ends = [
+        box.x + 20 + scales.wide(mark.text, mark.size)
+        for box in (first, second)
+        for mark in of(picture, Text)
+        if (mark.x, mark.y) == (box.x + 20, box.y + 12)
+    ]
 
-    assert (first.x, name.size) == (4, 11)
-    assert name.x + len(name.text) * 0.54 * name.size <= picture.width
+    assert first.y < second.y
+    assert len(ends) == 2 and max(ends) < picture.width

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from wellbeing import announcement
 from wellbeing.models.accounts import Level
 from wellbeing.models.settings import Settings
-from wellbeing.reports import periods, sentences, trends, units, words
+from wellbeing.reports import changed, periods, scales, sentences, trends, units, words
 from wellbeing.reports.changed import Changed, notes_over
 from wellbeing.reports.once import settings
 from wellbeing.reports.periods import Period
@@ -75,6 +75,16 @@ class Board:
             ""
             if self.source.level is Level.TEAM or not self.weeks
             else sentences.small_teams(self.source.name)
+        )
+
+    @property
+    def key(self) -> tuple[tuple[int, str, bool], ...]:
+        """The notes of its days by the numbers of the pictures, and whether a phone's picture has them."""
+        on_a_phone = scales.numbered(self.weeks[-scales.ON_A_PHONE :], self.notes)
+        there = {note for _number, note in on_a_phone}
+        return tuple(
+            (number, changed.said(note, self.unit.id), note in there)
+            for number, note in scales.numbered(self.weeks, self.notes)
         )
 
     @property

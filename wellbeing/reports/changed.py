@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from wellbeing.models.accounts import Unit
 from wellbeing.models.notes import Note
+from wellbeing.reports import dates
 from wellbeing.reports.units import Line
 from wellbeing.units import with_merged
 
@@ -34,3 +36,9 @@ def notes_over(session: Session, path: Sequence[Line]) -> tuple[Changed, ...]:
     query = query.join(Unit, Unit.id == Note.unit_id).where(Note.unit_id.in_(here))
     rows = session.execute(query.order_by(Note.happened_on, Note.id)).tuples()
     return tuple(Changed(*row) for row in rows)
+
+
+def said(note: Changed, unit_id: int) -> str:
+    """Return a note as a line of a unit's list; one of a unit above names it."""
+    line = _("%(day)s: %(text)s", day=dates.short(note.day), text=note.text)
+    return line if note.unit_id == unit_id else f"{line} ({note.unit})"

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from wellbeing.reports import scales
-from wellbeing.reports.drawing import Anchor, Area, Ink, Line, Mark, Text
+from wellbeing.reports.drawing import Anchor, Area, Dot, Ink, Line, Mark, Text
 from wellbeing.reports.trends import Week
 
 SIZE = 14.0
-ROW = 19.0
 
 
 @dataclass(frozen=True)
@@ -75,17 +74,14 @@ def days(frame: Frame, weeks: Sequence[Week], most: int) -> Iterator[Mark]:
 
 
 def note_lines(frame: Frame, places: Sequence[scales.NotePlace]) -> Iterator[Mark]:
-    """Draw each note as a line with its text above the plane; texts come last, over every line."""
-    for place in places:
-        at, top = frame.x(place.x), frame.top - place.row * ROW - (14 if place.text else 0)
+    """Draw each note as a line with its number in a ring at the top; numbers come last, over every line."""
+    tops = [frame.top - (place.row + 0.5) * scales.NOTE_ROOM for place in places]
+    for place, top in zip(places, tops, strict=True):
+        at = frame.x(place.x)
         yield Line(((at, top), (at, frame.bottom)), Ink.APRICOT, 3)
-    for place in places:
-        if place.text:
-            at, level = frame.x(place.x), frame.top - place.row * ROW - 4
-            anchor, beside = (Anchor.END, at - 6) if place.before else (Anchor.START, at + 6)
-            yield Text(beside, level, place.text, size=scales.NOTE_SIZE, anchor=anchor)
-
-
-def note_room(places: Sequence[scales.NotePlace]) -> float:
-    """Return how much room the texts of notes need above the plane."""
-    return max((place.row + 1 for place in places if place.text), default=0) * ROW
+    for place, top in zip(places, tops, strict=True):
+        at = frame.x(place.x)
+        yield Dot(at, top, scales.NOTE_RING, Ink.APRICOT)
+        yield Dot(at, top, scales.NOTE_RING - 2, Ink.CARD)
+        size = scales.NOTE_SIZE
+        yield Text(at, top + size / 3, str(place.number), Ink.INK, size, Anchor.MIDDLE, bold=True)

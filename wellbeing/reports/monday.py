@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from wellbeing.care.messages import message_for_teams
 from wellbeing.models.accounts import Level
-from wellbeing.reports import board, dates, detail, pictures, trends, unit_weeks
+from wellbeing.reports import board, changed, dates, detail, pictures, trends, unit_weeks
 from wellbeing.reports.changed import Changed, notes_over
 from wellbeing.reports.detail import FourWeeks
 from wellbeing.reports.drawing import Picture
@@ -17,7 +17,7 @@ from wellbeing.reports.ideas import Idea
 from wellbeing.reports.owners import owners
 from wellbeing.reports.pictures import Size
 from wellbeing.reports.places import Place, places
-from wellbeing.reports.scales import ON_A_PHONE
+from wellbeing.reports.scales import ON_A_PHONE, numbered
 from wellbeing.reports.to_change import to_change
 from wellbeing.reports.trends import Week
 
@@ -32,9 +32,10 @@ class Sheet:
     """All that one printed page says, in the order in which it says it; what is empty is left out.
 
     ``path`` names the units above, the organisation first. ``changed`` are the newest lines of what the unit
-    changed, ``because`` says from which released words the ``question`` and the ``idea`` follow. ``teams``
-    are those below a site or the organisation that have figures, and so sheets, of their own; ``owners`` are
-    the ids of the units whose figures and words it tells.
+    changed, ``numbers`` those that these lines have on the pictures, ``because`` says from which released
+    words the ``question`` and the ``idea`` follow. ``teams`` are those below a site or the organisation that
+    have figures, and so sheets, of their own; ``owners`` are the ids of the units whose figures and words it
+    tells.
     """
 
     unit: str
@@ -52,6 +53,7 @@ class Sheet:
     question: str
     idea: str
     fine_print: tuple[str, ...]
+    numbers: tuple[int | None, ...] = ()
     teams: tuple[Place, ...] = ()
     owners: frozenset[int] = frozenset()
 
@@ -62,8 +64,9 @@ def sheet(session: Session, unit_id: int, now: datetime) -> Sheet:
     four_weeks = detail.four_weeks(session, found.path, now)
     idea = _idea(session, found, four_weeks)
     teams = _teams(session, found)
-    mood, people = _pictures(found.weeks, notes_over(session, found.path))
     day = _day(session, now)
+    notes = _changed(session, found, day)
+    mood, people = _pictures(found.weeks, notes)
     message = message_for_teams(day)
     return Sheet(
         unit=found.unit.name,
@@ -74,7 +77,8 @@ def sheet(session: Session, unit_id: int, now: datetime) -> Sheet:
         reason=_reason(found, teams),
         mood=mood,
         people=people,
-        changed=_changed(session, found, day),
+        changed=tuple(changed.said(note, unit_id) for note in notes),
+        numbers=_numbers(found.weeks, notes) if mood else (),
         message=message.text,
         author=message.author,
         because=idea.because,
@@ -124,8 +128,15 @@ def _pictures(weeks: Sequence[Week], notes: Sequence[Changed]) -> tuple[Picture 
     """Draw the newest quarter, where anything of it is shown."""
     if not any(week.shown for week in weeks[-ON_A_PHONE:]):
         return None, None
-    mood = pictures.mood(weeks, notes, narrow=True, size=SIZE)
-    return mood, pictures.people(weeks, narrow=True, size=SIZE)
+    seen = weeks[-ON_A_PHONE:]
+    mood = pictures.mood(seen, notes, narrow=True, size=SIZE)
+    return mood, pictures.people(seen, notes, narrow=True, size=SIZE)
+
+
+def _numbers(weeks: Sequence[Week], notes: Sequence[Changed]) -> tuple[int | None, ...]:
+    """Return the number that each note has on the pictures, if it is there."""
+    known = {note: number for number, note in numbered(weeks[-ON_A_PHONE:], notes)}
+    return tuple(known.get(note) for note in notes)
 
 
 def _days(weeks: Sequence[Week]) -> str:
@@ -133,15 +144,10 @@ def _days(weeks: Sequence[Week]) -> str:
     return dates.week(shown[-1].opened_on, shown[-1].closed_on) if shown else ""
 
 
-def _changed(session: Session, found: board.Board, day: date) -> tuple[str, ...]:
+def _changed(session: Session, found: board.Board, day: date) -> tuple[Changed, ...]:
     """Return the newest notes of the quarter before a day and of the days since, oldest first."""
     notes = [note for note in notes_over(session, found.path) if note.day >= day - LOOKS_BACK]
-    return tuple(_line(note, found) for note in notes[-MOST_CHANGES:])
-
-
-def _line(note: Changed, found: board.Board) -> str:
-    said = _("%(day)s: %(text)s", day=dates.short(note.day), text=note.text)
-    return said if note.unit_id == found.unit.id else f"{said} ({note.unit})"
+    return tuple(notes[-MOST_CHANGES:])
 
 
 def _fine_print(found: board.Board) -> tuple[str, ...]:

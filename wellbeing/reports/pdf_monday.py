@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import zip_longest
 
 from flask_babel import gettext as _
 from reportlab.platypus import Flowable, KeepInFrame, Spacer, Table
@@ -22,7 +23,7 @@ SIZES = (1.25, 1.15, 1.07, 1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 # What nobody reads aloud in ten minutes is cut to so many letters, where nothing else makes it fit.
 LONGEST, FEWEST_CHANGES = 300, 3
 GAP = 16.0
-BULLET = "•\N{NO-BREAK SPACE}"
+BULLET, NUMBERED = "•\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 
 
 def monday_pdf(sheet: Sheet) -> bytes:
@@ -46,6 +47,7 @@ def _cut(sheet: Sheet) -> Sheet:
         sentences=tuple(_shortened(sentence) for sentence in sheet.sentences),
         reason=_shortened(sheet.reason),
         changed=tuple(_shortened(line) for line in sheet.changed[-FEWEST_CHANGES:]),
+        numbers=sheet.numbers[-FEWEST_CHANGES:],
         message=_shortened(sheet.message),
         because=_shortened(sheet.because),
         question=_shortened(sheet.question),
@@ -126,7 +128,8 @@ def _changed(sheet: Sheet, size: float) -> Iterator[Flowable]:
         yield said(_("What we changed"), _title(size))
         indent = pdf_fonts.width(BULLET, 12 * size)
         line = style("line", 12 * size, spaceAfter=2, leftIndent=indent, firstLineIndent=-indent)
-        yield from (said(BULLET + text, line) for text in sheet.changed)
+        for text, number in zip_longest(sheet.changed, sheet.numbers):
+            yield said((f"{number}{NUMBERED}" if number else BULLET) + text, line)
 
 
 def _end(sheet: Sheet, size: float) -> Iterator[Flowable]:

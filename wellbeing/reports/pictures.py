@@ -27,8 +27,6 @@ DAYS, NEWEST = 34.0, 46.0
 BOX, BAR, BETWEEN = 0.72, 0.3, 0.06
 # A word that is turned beside another one needs this many pixels.
 WORD_ROOM = 15.0
-# The names of the colours end so far down, and are never smaller than this.
-NAMES_END, SMALLEST_NAME = 20.0, 10.0
 
 
 @dataclass(frozen=True)
@@ -79,8 +77,8 @@ def _mood(
     seen = weeks[-scales.ON_A_PHONE :] if narrow else weeks
     names = list("12345") if narrow else scales.mood_names()
     on = size or Size(NARROW_WIDTH if narrow else WIDTH, HEIGHT, _left(names))
-    places = scales.note_places(seen, notes, on.width - on.left - on.right)
-    top = 10 + frames.note_room(places)
+    places = scales.note_places(seen, scales.numbered(weeks, notes), on.width - on.left - on.right)
+    top = 10 + scales.note_room(places)
     frame = _mood_frame(seen, on.left, top, on.width - on.right, on.height - DAYS)
     marks = (
         *frames.gaps(frame, seen),
@@ -144,8 +142,8 @@ def _people(
     lines = [(float(figure), str(figure)) for figure in range(0, int(highest) + 1, step)]
     left = scales.wide(lines[-1][1], frames.SIZE) + 14
     on = size or Size(NARROW_WIDTH if narrow else WIDTH, PEOPLE_HEIGHT, left, 12)
-    places = scales.note_places(seen, notes, on.width - on.left - on.right)
-    top = scales.NAMES + frames.note_room(places)
+    places = scales.note_places(seen, scales.numbered(weeks, notes), on.width - on.left - on.right)
+    top = scales.NAMES + (scales.NAME_ROW if narrow else 0) + scales.note_room(places)
     frame = Frame(on.left, top, on.width - on.right, on.height - DAYS, *scales.ends(seen), 0, highest)
     marks = (
         *frames.gaps(frame, seen),
@@ -155,9 +153,7 @@ def _people(
         *frames.gap_words(frame, seen),
         *frames.days(frame, seen, scales.NARROW if narrow else scales.WIDE),
         *frames.note_lines(frame, places),
-        *_names(
-            4 if narrow else frame.left, on.width, scales.SMALL_NAME_SIZE if narrow else scales.NAME_SIZE
-        ),
+        *_names(frame.left, narrow),
     )
     return Picture(on.width, on.height, marks)
 
@@ -197,21 +193,19 @@ def _ranges(
 
 
 def _has_room(frame: Frame, tops: Sequence[float], word: str) -> bool:
-    """Tell whether a word has room beside others on bars and below the names of the colours."""
+    """Tell whether a word has room beside others on bars and within the plane, below what stands above it."""
     highest = min(tops, default=frame.bottom) - 6 - scales.wide(word, 13)
-    return frame.tick_width * (BAR + BETWEEN) >= WORD_ROOM and highest >= NAMES_END
+    return frame.tick_width * (BAR + BETWEEN) >= WORD_ROOM and highest >= frame.top
 
 
-def _names(left: float, width: float, size: float) -> Iterator[Mark]:
-    """Say which colour is which, in letters small enough for both names."""
+def _names(left: float, narrow: bool) -> Iterator[Mark]:
+    """Say which colour is which."""
     names = (_("Had a rough interaction"), _("Took a break"))
-    spots = scales.name_spots(names, size)
-    while size > SMALLEST_NAME and left + spots[-1] + 20 + scales.wide(names[-1], size) > width:
-        size -= 1
-        spots = scales.name_spots(names, size)
-    for spot, ink, name in zip(spots, (Ink.ROUGH, Ink.BREAK), names, strict=True):
-        yield Box(left + spot, 4, 14, 14, ink)
-        yield Text(left + spot + 20, 16, name, size=size)
+    size = scales.SMALL_NAME_SIZE if narrow else scales.NAME_SIZE
+    spots = scales.name_spots(names, size, below=narrow)
+    for (x, y), ink, name in zip(spots, (Ink.ROUGH, Ink.BREAK), names, strict=True):
+        yield Box(left + x, 4 + y, 14, 14, ink)
+        yield Text(left + x + 20, 16 + y, name, size=size)
 
 
 @lru_cache(maxsize=CACHED)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from flask_babel import gettext as _
@@ -19,25 +20,21 @@ HEADROOM = 1.35
 MOOD_LOW, MOOD_HIGH = 0.8, 5.2
 # The letters of our typeface are this wide, as a share of their size.
 LETTER = 0.54
-NOTE_SIZE = 13.0
-# Above the plane stand the names of the two colours, on a phone smaller.
-NAMES = 30.0
+# A note is a number in a ring; so much room has each of them, sideways and upwards.
+NOTE_SIZE, NOTE_RING, NOTE_ROOM = 12.5, 9.5, 22.0
+# Above the plane stand the names of the two colours; on a phone smaller, one below the other.
+NAMES, NAME_ROW = 30.0, 20.0
 NAME_SIZE, SMALL_NAME_SIZE = 14.0, 13.0
-LONGEST_NOTE, SHORTEST_NOTE = 34, 8
-NOTE_ROWS = 3
+NOTE_ROWS = 4
 
 
 @dataclass(frozen=True)
 class NotePlace:
-    """Where a note is drawn: ``x`` in ticks, ``row`` from the bottom up; without a text only as a line.
-
-    A note near the right edge has its text to the left of its line.
-    """
+    """Where a note is drawn: ``x`` in ticks, ``row`` of its number from the bottom up."""
 
     x: float
+    number: int
     row: int = 0
-    text: str = ""
-    before: bool = False
 
 
 def labelled(weeks: Sequence[Week], most: int) -> list[Week]:
@@ -68,84 +65,54 @@ def wide(text: str, size: float) -> float:
     return len(text) * LETTER * size
 
 
-def name_spots(names: Sequence[str], size: float) -> list[float]:
-    """Return how far from the left the squares of some names stand, so that the names have room."""
-    spots = [0.0]
+def name_spots(names: Sequence[str], size: float, below: bool) -> list[tuple[float, float]]:
+    """Return where the squares of some names stand, beside each other or, on a phone, below each other."""
+    spots = [(0.0, 0.0)]
     for name in names[:-1]:
-        spots.append(round(spots[-1] + 20 + wide(name, size) + 14, 1))
+        left, top = spots[-1]
+        beside = (round(left + 20 + wide(name, size) + 14, 1), 0.0)
+        spots.append((0.0, top + NAME_ROW) if below else beside)
     return spots
 
 
-def note_places(weeks: Sequence[Week], notes: Sequence[Changed], width: float) -> list[NotePlace]:
+def numbered(weeks: Sequence[Week], notes: Sequence[Changed]) -> list[tuple[int, Changed]]:
+    """Return the notes of the days of some ticks with their numbers, oldest first."""
+    within = [note for note in notes if _spot(weeks, note.day) is not None]
+    return list(enumerate(sorted(within, key=lambda note: note.day), start=1))
+
+
+def _spot(weeks: Sequence[Week], day: date) -> float | None:
+    """Return where a day lies, in ticks; none before or after all ticks."""
+    for week in weeks:
+        if week.opened_on <= day < week.closed_on:
+            return week.number - 0.5 + (day - week.opened_on).days / (week.closed_on - week.opened_on).days
+    return None
+
+
+def note_places(weeks: Sequence[Week], notes: Sequence[tuple[int, Changed]], width: float) -> list[NotePlace]:
     """Return where the notes of some ticks stand on an axis ``width`` pixels wide, from left to right.
 
-    A text stands above the line of any note to its right that it would meet. One that finds no room in any
-    row is left out: its line stands there all the same.
+    Of numbers that would touch, the later stands above the earlier; where no row is free, it stands in that
+    whose newest number is farthest.
     """
     first, last = ends(weeks)
-    scale = width / (last - first)
-    taken: list[_Taken] = []
+    newest = [float("-inf")] * NOTE_ROWS
     places = []
-    spots = sorted(_spots(weeks, notes), reverse=True)
-    lines = [(x - first) * scale for x, _text in spots]
-    for (x, text), at in zip(spots, lines, strict=True):
-        if width - at < wide("x" * SHORTEST_NOTE, NOTE_SIZE):
-            place, took = _before(x, at, text, lines)
-        else:
-            place, took = _after(x, at, text, taken, width)
-        places.append(place)
-        taken.append(took)
-    return places[::-1]
+    for number, note in notes:
+        x = _spot(weeks, note.day)
+        if x is None:
+            continue
+        at = (x - first) / (last - first) * width
+        free = [row for row, taken in enumerate(newest) if at - taken >= NOTE_ROOM]
+        row = free[0] if free else newest.index(min(newest))
+        newest[row] = at
+        places.append(NotePlace(x, number, row))
+    return places
 
 
-def _spots(weeks: Sequence[Week], notes: Sequence[Changed]) -> list[tuple[float, str]]:
-    """Return where the days of notes lie, in ticks; those before or after all ticks are left out."""
-    spots = []
-    for note in notes:
-        for week in weeks:
-            if week.opened_on <= note.day < week.closed_on:
-                share = (note.day - week.opened_on).days / (week.closed_on - week.opened_on).days
-                spots.append((week.number - 0.5 + share, note.text))
-    return spots
-
-
-@dataclass(frozen=True)
-class _Taken:
-    """What a note takes of the room above the plane, in pixels: its line up to its row, its text in it."""
-
-    line: float
-    row: int
-    text: float
-
-
-def _before(x: float, at: float, text: str, lines: Sequence[float]) -> tuple[NotePlace, _Taken]:
-    """Place a text to the left of its line, above the lines that it runs over."""
-    gap = wide("x", NOTE_SIZE)
-    words = shortened(text, min(LONGEST_NOTE, int((at - gap) / gap)))
-    begins = at - gap - wide(words, NOTE_SIZE)
-    row = min(sum(begins < line < at for line in lines), NOTE_ROWS - 1)
-    return NotePlace(x, row, words, before=True), _Taken(at, row, begins)
-
-
-def _after(x: float, at: float, text: str, taken: list[_Taken], width: float) -> tuple[NotePlace, _Taken]:
-    """Place a text to the right of its line, in the first row that has room for it."""
-    gap = wide("x", NOTE_SIZE)
-    for row in range(NOTE_ROWS):
-        letters = min(LONGEST_NOTE, int((_end(taken, row, width) - at - 2 * gap) / gap))
-        if letters >= min(len(text), SHORTEST_NOTE):
-            return NotePlace(x, row, shortened(text, letters)), _Taken(at, row, at)
-    return NotePlace(x), _Taken(at, 0, at)
-
-
-def _end(taken: Sequence[_Taken], row: int, width: float) -> float:
-    """Return how far to the right a row is free, as seen from the left."""
-    blocks = [one.text if one.row == row else one.line for one in taken if one.row >= row]
-    return min(blocks, default=width)
-
-
-def shortened(text: str, letters: int) -> str:
-    """Return a text cut to so many letters, an ellipsis included."""
-    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
+def note_room(places: Sequence[NotePlace]) -> float:
+    """Return how much room the numbers of notes need above the plane."""
+    return max((place.row + 1 for place in places), default=0) * NOTE_ROOM
 
 
 def short(week: Week) -> str:
