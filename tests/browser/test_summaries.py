@@ -74,7 +74,7 @@ def test_several_units_and_one_alone_are_readable_by_all(hilde, live, house, com
 def test_units_are_picked_by_the_tree_and_taken_away_by_keyboard(hilde, complaints):
     hilde.get_by_role("button", name="No unit").press("Enter")
     assert hilde.get_by_role("checkbox", checked=True).count() == 0
-    hilde.get_by_role("button", name="all of it: Northgate").press("Enter")
+    hilde.get_by_role("button", name="Northgate with all below it").press("Enter")
     assert hilde.get_by_role("checkbox", checked=True).count() == 4
     hilde.get_by_role("checkbox", name="Service counter").press("Space")
     hilde.get_by_role("button", name="Show").press("Enter")
