@@ -288,6 +288,13 @@ def test_the_newest_week_leads_to_cover_or_to_what_came_up(rough, breaks, advice
     assert found[0].step == str((advice or GENERAL[0]).step)
 
 
+@pytest.mark.parametrize("band", [5, 8, 12, 20, 40])
+def test_where_most_took_a_break_nobody_is_asked_to_make_breaks_possible(band):
+    for rough in (3, band - 1, band + 2, CountWord.FEW, CountWord.MOST):
+        found = ideas({}, week_of("3.4", band, rough=rough, breaks=CountWord.MOST), 0)
+        assert found[0].step != str(BREAKS.step)
+
+
 def test_a_week_that_is_not_shown_leads_to_nothing():
     assert ideas({}, week_of(None), 0)[0].step == str(GENERAL[0].step)
 

@@ -8,6 +8,7 @@ the wall: it names nothing that makes readers look for a person.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import inf
 from typing import TypeVar
 
 from flask_babel import gettext as _
@@ -16,6 +17,7 @@ from wellbeing.lists import WAYS_OUT
 from wellbeing.models.detail_ledger import Question, ShareWord
 from wellbeing.models.ledger import CountWord
 from wellbeing.reports import detail_words, sentences
+from wellbeing.reports import words as said_words
 from wellbeing.reports.advice import ADVICE, BREAKS, GENERAL, OWN_ENTRY, ROUGH, Advice
 from wellbeing.reports.detail_words import WITH_BREAK, WITHOUT_BREAK
 from wellbeing.reports.tact import suits_a_wall, suits_other_teams
@@ -118,8 +120,12 @@ def _lowest(count: int | CountWord | None, people: int) -> int:
     )
 
 
-def _highest(count: int | CountWord | None, people: int) -> int:
-    return {CountWord.FEW: 2, CountWord.MOST: people}[count] if isinstance(count, CountWord) else count or 0
+def _highest(count: int | CountWord | None, people: int) -> float:
+    """Most may be everybody of the band, and the last band has no end."""
+    everybody = said_words.BAND_TOPS.get(people, inf)
+    return (
+        {CountWord.FEW: 2, CountWord.MOST: everybody}[count] if isinstance(count, CountWord) else count or 0
+    )
 
 
 def _from_words(told: Mapping[Question, Told], number: int) -> Iterator[Found]:
