@@ -17,11 +17,13 @@ from wellbeing import erasure, keys, receipts, withdraw
 from wellbeing.collect import Recorded
 from wellbeing.config import ConfigError, load
 from wellbeing.disclosure import ledger
+from wellbeing.models.access_log import AccessEntry, Act
 from wellbeing.models.accounts import Person
 from wellbeing.models.base import db
 from wellbeing.models.epochs import Place
-from wellbeing.models.ledger import Block
+from wellbeing.models.ledger import Block, NoisyBlock
 from wellbeing.models.pending import Pending, PendingDetail, PendingSpillover
+from wellbeing.permissions import Role
 from wellbeing.reports import board, reading
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "anonymity.md"
@@ -214,6 +216,35 @@ def test_the_same_summary_has_the_same_bytes_for_ever(client: FlaskClient, house
 
     assert b"Service counter" in first
     assert browser.get(file).data == first
+
+
+def test_what_leaves_the_company_is_made_of_noise_and_of_25_votes(app, site: Cast, client, sign_in):
+    counter, showroom = site.units["Service counter"], site.units["Showroom"]
+    with app.app_context():
+        release({counter: Released(20, "3.4", 19, 19)})
+        release({counter: Released(20, "3.4", 19, 19), showroom: Released(12)})
+        for position in (1, 2, 3):
+            noise = NoisyBlock(position=position, people=30, mood_sum=0, rough=3, breaks=6)
+            db.session.add(noise)
+        db.session.commit()
+    asked = {"unit": [counter, showroom], "from": 1, "to": 2}
+
+    lines = sign_in(client, "hilde").get("/summaries/external.csv", query_string=asked).text.splitlines()
+
+    assert lines[-3].endswith(",,,,,,,,")
+    assert re.match(r"2,2026-03-09,2026-03-15,60,\d+,3\.0,[\d.]+,0\.10,[\d.]+,0\.20,", lines[-2])
+
+
+def test_whoever_opens_figures_is_noted_by_role_and_day(app, site: Cast, client, sign_in):
+    counter = site.units["Service counter"]
+    sign_in(client, "alba").get(f"/team/{counter}")
+
+    with app.app_context():
+        found = db.session.scalars(sa.select(AccessEntry)).all()
+        assert [(entry.day, entry.unit_id, entry.role, entry.act) for entry in found] == [
+            (NOW.date(), counter, Role.MANAGER, Act.OPENED)
+        ]
+        assert set(AccessEntry.__table__.columns.keys()) == {"day", "unit_id", "role", "act"}
 
 
 def test_undo_works_for_one_minute_and_once(house: House):
