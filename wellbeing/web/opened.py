@@ -11,17 +11,20 @@ from wellbeing.units import opening
 from wellbeing.web.access import viewer_roles_over
 
 
-def log_opening(unit_ids: Collection[int], act: Act, owners: Collection[int] = ()) -> None:
+def log_opening(
+    unit_ids: Collection[int], act: Act, owners: Collection[int] = (), beside: Collection[int] = ()
+) -> None:
     """Note what the signed-in person is about to be given, by every viewer role of theirs over each unit.
 
     A view calls it once it has decided to answer, before the first byte and before it changes anything.
-    ``owners`` are units, maybe above these, whose figures or words it tells: noted by the same roles. A
+    ``owners`` are units, maybe above these, whose figures or words it tells: noted by the same roles. Those of
+    ``beside`` stand on the same page, each noted by the roles held over it. A
     ``HEAD`` is noted like any other: its headers tell how long the answer is. Staff who read the mirror are
     not noted. Raises NotLogged, which becomes a page that says so.
     """
     # A unit that a merge is still to open has no figures; and what is noted of it would keep it for ever.
-    looks = viewer_roles_over(set(unit_ids) - opening(db.session()).keys())
-    looks |= {(owner, role) for owner in owners for _unit, role in looks}
+    looks = viewer_roles_over({*unit_ids, *beside} - opening(db.session()).keys())
+    looks |= {(owner, role) for owner in owners for unit, role in looks if unit in unit_ids}
     if not looks:
         return
     today = site.today(db.session())

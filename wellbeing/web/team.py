@@ -68,9 +68,8 @@ def team_mood(unit_id: int) -> ResponseReturnValue:
             refused = nonsense
             page = _page(session, unit.id, Asked(usual), MultiDict())
     below = page["overview"]
-    log_opening([unit.id], Act.OPENED, owners(page["board"], page["detail"]))
-    if below:
-        log_opening(below.shown, Act.OPENED)
+    told = owners(page["board"], page["detail"])
+    log_opening([unit.id], Act.OPENED, told, beside=below.shown if below else ())
     template = "team/overview.html" if below else "team/team_mood.html"
     body = render_template(template, **page, refused=refused, typed=typed_days(request.args))
     return body, 400 if refused else 200
