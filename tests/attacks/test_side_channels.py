@@ -27,8 +27,8 @@ ANSWERS = {
     or table.name in ("noisy_block", "place")
     or table.name.startswith("diary")
 }
-# Who sits at the browser, and the log of who looked, which leaves out units that a merge is still to open: all
-# that a page of figures asks the app's own session.
+# Who sits at the browser, and the log of who looked, which leaves out units that a merge is still to open:
+# all that a page of figures asks the app's own session.
 WHO_IS_THERE = {"sign_in", "person", "role_grant", "unit", "unit_merge", "settings", "access_entry"}
 MAY_ASK = {"own": WHO_IS_THERE, "reading": READABLE.keys(), "noise": NOISY.keys()}
 # What leaves the company is made of the noisy copies of released figures, and of nothing else.

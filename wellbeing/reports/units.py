@@ -1,8 +1,8 @@
 """The tree as a reader sees it, and whose figure a team's page shows."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -15,8 +15,7 @@ from wellbeing.pools import path_up
 from wellbeing.reports.once import once
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One unit in the tree's own order; ``depth`` counts from the highest unit shown.
 
     ``closed_on`` is the day from which a merged unit has no people any more, ``opens_on`` the one on which a
@@ -64,7 +63,7 @@ def _line(row: sa.Row, depth: int) -> Line:
 
 def _with_openings(session: Session, lines: Sequence[Line]) -> tuple[Line, ...]:
     days = once(session, "openings", lambda: _openings(session))
-    return tuple(replace(line, opens_on=days[line.id]) if line.id in days else line for line in lines)
+    return tuple(line._replace(opens_on=days[line.id]) if line.id in days else line for line in lines)
 
 
 def _openings(session: Session) -> dict[int, date]:

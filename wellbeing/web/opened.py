@@ -17,9 +17,9 @@ def log_opening(
     """Note what the signed-in person is about to be given, by every viewer role of theirs over each unit.
 
     A view calls it once it has decided to answer, before the first byte and before it changes anything.
-    ``owners`` are units, maybe above these, whose figures or words it tells: noted by the same roles. Those of
-    ``beside`` stand on the same page, each noted by the roles held over it. A
-    ``HEAD`` is noted like any other: its headers tell how long the answer is. Staff who read the mirror are
+    ``owners`` are units, maybe above these, whose figures or words it tells: noted by the same roles.
+    ``beside`` are others of the same page, each noted by the roles held over it. A ``HEAD`` is noted like any
+    other: its headers tell how long the answer is. Staff who read the mirror are
     not noted. Raises NotLogged, which becomes a page that says so.
     """
     # A unit that a merge is still to open has no figures; and what is noted of it would keep it for ever.
