@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 
 from tests.cast import PASSWORD
 from tests.fixtures.live import Live
-from tests.reports.ledger import Released, held, release
-from wellbeing.models.ledger import CountWord, MoodWord
+from tests.reports.ledger import Released, four_weeks, release
+from wellbeing.models.ledger import CountWord
 
 WIDTHS = (360, 1280, 1920)
 
@@ -16,11 +16,7 @@ WIDTHS = (360, 1280, 1920)
 def house(live: Live, site) -> dict[str, int]:
     """The units by name, with weeks in figures, in words and not shown behind them."""
     with live.app.app_context():
-        counter, showroom = site.units["Service counter"], site.units["Showroom"]
-        release({counter: Released(12, "3.4", 5, CountWord.FEW), showroom: Released(5, MoodWord.HIGH)})
-        release({counter: Released(12, "3.6", CountWord.MOST, 4)})
-        held()
-        release({counter: Released(12, "3.5", 4, 6), showroom: Released(8, "2.8")})
+        four_weeks(site.units)
     return dict(site.units)
 
 

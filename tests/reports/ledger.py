@@ -1,6 +1,7 @@
 """A ledger as releases would leave it: ticks and blocks, written straight into their tables."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -83,3 +84,20 @@ def _block(position: int, tick_id: int, unit_id: int, said: Released) -> Block:
         rules_version=1,
         hash=hashlib.sha256(str(position).encode()).digest(),
     )
+
+
+def three_weeks(units: Mapping[str, int]) -> None:
+    """Release a week in figures and words, hold one, and release one at the upper ends."""
+    counter, showroom = units["Service counter"], units["Showroom"]
+    release({counter: Released(12, "3.4", 5, CountWord.FEW), showroom: Released(5, MoodWord.LOW)})
+    held()
+    release({counter: Released(40, "4.8", CountWord.MOST, 7)})
+
+
+def four_weeks(units: Mapping[str, int]) -> None:
+    """Release weeks in figures and in words, with one in between that is not shown."""
+    counter, showroom = units["Service counter"], units["Showroom"]
+    release({counter: Released(12, "3.4", 5, CountWord.FEW), showroom: Released(5, MoodWord.HIGH)})
+    release({counter: Released(12, "3.6", CountWord.MOST, 4)})
+    held()
+    release({counter: Released(12, "3.5", 4, 6), showroom: Released(8, "2.8")})

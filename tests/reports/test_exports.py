@@ -8,10 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from tests.reports.ledger import Released, held, release
+from tests.reports.ledger import Released, release, three_weeks
 from wellbeing.models.accounts import Unit
 from wellbeing.models.base import db
-from wellbeing.models.ledger import CountWord, MoodWord
 from wellbeing.models.settings import Settings
 from wellbeing.reports import exports, reading
 from wellbeing.reports.exports import Selection
@@ -21,10 +20,7 @@ from wellbeing.reports.exports import Selection
 def house(app, site):
     """The cast's units by name, inside the app, with three weeks released."""
     with app.app_context():
-        counter, showroom = site.units["Service counter"], site.units["Showroom"]
-        release({counter: Released(12, "3.4", 5, CountWord.FEW), showroom: Released(5, MoodWord.LOW)})
-        held()
-        release({counter: Released(40, "4.8", CountWord.MOST, 7)})
+        three_weeks(site.units)
         yield site.units
 
 

@@ -6,8 +6,7 @@ from datetime import datetime
 import pytest
 import time_machine
 
-from tests.reports.ledger import Released, held, release
-from wellbeing.models.ledger import CountWord, MoodWord
+from tests.reports.ledger import Released, release, three_weeks
 from wellbeing.reports import exports, json_file, reading
 from wellbeing.reports.exports import Selection
 
@@ -16,10 +15,7 @@ from wellbeing.reports.exports import Selection
 def house(app, site):
     """The cast's units by name, inside the app, with three weeks released."""
     with app.app_context():
-        counter, showroom = site.units["Service counter"], site.units["Showroom"]
-        release({counter: Released(12, "3.4", 5, CountWord.FEW), showroom: Released(5, MoodWord.LOW)})
-        held()
-        release({counter: Released(40, "4.8", CountWord.MOST, 7)})
+        three_weeks(site.units)
         yield site.units
 
 

@@ -10,10 +10,9 @@ import time_machine
 from flask_babel import force_locale
 from openpyxl import load_workbook
 
-from tests.reports.ledger import Released, held, release
+from tests.reports.ledger import Released, release, three_weeks
 from wellbeing.models.accounts import Unit
 from wellbeing.models.base import db
-from wellbeing.models.ledger import CountWord, MoodWord
 from wellbeing.reports import exports, reading, xlsx_charts, xlsx_file
 from wellbeing.reports.exports import Selection
 
@@ -25,10 +24,7 @@ NAMES = ["=cmd|' /C calc'!A0", "<script>alert(1)</script>", SPANISH[:80], "https
 def house(app, site):
     """The cast's units by name, inside the app, with three weeks released."""
     with app.app_context():
-        counter, showroom = site.units["Service counter"], site.units["Showroom"]
-        release({counter: Released(12, "3.4", 5, CountWord.FEW), showroom: Released(5, MoodWord.LOW)})
-        held()
-        release({counter: Released(40, "4.8", CountWord.MOST, 7)})
+        three_weeks(site.units)
         yield site.units
 
 

@@ -13,6 +13,7 @@ from wellbeing.models.epochs import FigureAbove
 from wellbeing.permissions import VIEWER_ROLES
 from wellbeing.pools import path_up
 from wellbeing.reports.once import once
+from wellbeing.units import opening
 
 
 class Line(NamedTuple):
@@ -62,13 +63,8 @@ def _line(row: sa.Row, depth: int) -> Line:
 
 
 def _with_openings(session: Session, lines: Sequence[Line]) -> tuple[Line, ...]:
-    days = once(session, "openings", lambda: _openings(session))
+    days = once(session, "openings", lambda: opening(session))
     return tuple(line._replace(opens_on=days[line.id]) if line.id in days else line for line in lines)
-
-
-def _openings(session: Session) -> dict[int, date]:
-    query = sa.select(UnitMerge.into_unit_id, UnitMerge.takes_effect_on).where(~UnitMerge.done)
-    return dict(session.execute(query).tuples().all())
 
 
 def merged_into(session: Session, unit_id: int) -> list[str]:
