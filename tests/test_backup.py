@@ -107,7 +107,7 @@ def test_every_table_is_either_in_a_backup_or_left_out_for_a_reason():
         *("unit", "person", "role_grant", "tablet", "settings", "epoch", "place", "figure_above"),
         *("tick", "block", "noisy_block", "detail_block", "detail_word"),
         *("team_change", "unit_merge", "settings_change", "list_entry", "note", "notice", "audience"),
-        *("access_entry", "release_mail"),
+        *("access_entry", "release_mail", "badge"),
     }
 
 

@@ -21,9 +21,10 @@ from wellbeing.version import version
 
 # Named here, so that every table is known whoever else was imported.
 ROOMS = every.ROOMS
-# What waits for a tick, with the count of ticks that it waited and the memory of running shifts and acts.
+# What waits for a tick, with the count of ticks that it waited, the memory of running shifts and acts, and the
+# keys that open what tablets have still to send.
 ANSWERS = {
-    *("pending", "pending_detail", "pending_spillover", "shift_state", "held_pool", "receipt"),
+    *("pending", "pending_detail", "pending_spillover", "shift_state", "held_pool", "receipt", "tablet_key"),
 }
 # What is over in minutes or days, and would come to life again: sign-ins, wrong tries, used codes, cover.
 MOMENTARY = {"sign_in", "password_failure", "pin_failure", "one_time_code", "cover_request"}

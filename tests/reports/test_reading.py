@@ -25,6 +25,7 @@ HIDDEN = {
 SECRET_TABLES = {
     "access_entry",
     "audience",
+    "badge",
     "epoch",
     "held_pool",
     "noisy_block",
@@ -41,6 +42,7 @@ SECRET_TABLES = {
     "shift_state",
     "sign_in",
     "tablet",
+    "tablet_key",
     "team_change",
 }
 WHY = (

@@ -120,6 +120,9 @@ class Tablet(db.Model):
     token_mac: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
     enrolled_on: Mapped[date]
     revoked_on: Mapped[date | None]
+    # The last day on which it asked for the counter screen, and whether it then had entries left to send.
+    seen_on: Mapped[date | None]
+    waiting: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
     unit: Mapped[Unit] = relationship()
 

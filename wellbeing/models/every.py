@@ -3,6 +3,7 @@
 from wellbeing.models import (
     access_log,
     accounts,
+    badges,
     changes,
     detail_ledger,
     epochs,
@@ -13,9 +14,10 @@ from wellbeing.models import (
     pending,
     release_mail,
     settings,
+    tablet_keys,
 )
 
 ROOMS = (
-    *(access_log, accounts, changes, detail_ledger, epochs, floor, ledger, lists, notes, pending),
-    *(release_mail, settings),
+    *(access_log, accounts, badges, changes, detail_ledger, epochs, floor, ledger, lists, notes, pending),
+    *(release_mail, settings, tablet_keys),
 )

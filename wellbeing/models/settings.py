@@ -39,4 +39,6 @@ class Settings(db.Model):
     tick_days: Mapped[int] = mapped_column(sa.SmallInteger, default=7)
     # The moment the admin confirmed the first import: the first epoch opens then, and nothing counts before.
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    # Whether a badge stands for tile and PIN together; otherwise it stands for the tile alone.
+    badge_alone: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     clock_ahead_seconds: Mapped[int] = mapped_column(sa.BigInteger, default=0)

@@ -21,7 +21,7 @@ READABLE: dict[str, frozenset[str]] = {
     "role_grant": frozenset({"id", "person_id", "unit_id", "role"}),
     "settings": frozenset(
         {"id", "kind", "time_zone", "language", "help_contact", "people_needed", "own_pool_from", "tick_days"}
-        | {"confirmed_at", "clock_ahead_seconds"}
+        | {"confirmed_at", "clock_ahead_seconds", "badge_alone"}
     ),
     "settings_change": frozenset(
         {"id", "from_number", "announced_on", "takes_effect_on"}
