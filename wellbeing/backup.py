@@ -21,8 +21,8 @@ from wellbeing.version import version
 
 # Named here, so that every table is known whoever else was imported.
 ROOMS = every.ROOMS
-# What waits for a tick, with the count of ticks that it waited, the memory of running shifts and acts, and the
-# keys that open what tablets have still to send.
+# What waits for a tick, with the count of ticks that it waited, the memory of running shifts and acts, and
+# the keys that open what tablets have still to send.
 ANSWERS = {
     *("pending", "pending_detail", "pending_spillover", "shift_state", "held_pool", "receipt", "tablet_key"),
 }

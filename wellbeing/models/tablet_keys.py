@@ -9,7 +9,7 @@ from wellbeing.models.base import Moment, db
 
 
 class TabletKey(db.Model):
-    """A P-256 key pair; its private half is kept as wrapped by the server key, which lives elsewhere (R15)."""
+    """A P-256 key pair; its private half is wrapped by the server key, which lives elsewhere (R15)."""
 
     __tablename__ = "tablet_key"
     __table_args__ = (sa.CheckConstraint("length(public_key) = 65", name="public_key"),)
