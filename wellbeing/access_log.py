@@ -49,9 +49,13 @@ class Entry:
 
 def not_yet(reader: Session, day: date, act: Act, looks: Collection[Look]) -> set[Look]:
     """Return the looks that are not in the log of a local day, so that only the first one writes."""
-    there = sa.select(AccessEntry.unit_id, AccessEntry.role)
-    known = reader.execute(there.where(AccessEntry.day == day, AccessEntry.act == act)).tuples()
-    return set(looks) - set(known)
+    return set(looks) - set(reader.execute(_KNOWN, {"that_day": day, "that_act": act}).tuples())
+
+
+_ENTRY = AccessEntry.__table__.c
+_KNOWN = sa.select(_ENTRY.unit_id, _ENTRY.role).where(
+    _ENTRY.day == sa.bindparam("that_day"), _ENTRY.act == sa.bindparam("that_act")
+)
 
 
 def record(run: Run, day: date, act: Act, looks: Collection[Look]) -> None:

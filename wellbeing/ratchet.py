@@ -49,11 +49,13 @@ def values_of(row: Any) -> Values:
 
 def announced(reader: ticks.Reader) -> sa.Row | None:
     """Return the change that is planned and not in force yet, if there is one."""
-    newest = sa.select(SettingsChange.__table__).order_by(SettingsChange.from_number.desc()).limit(1)
-    planned = reader.execute(newest).one_or_none()
+    planned = reader.execute(_NEWEST).one_or_none()
     if planned is None or values_of(planned) == in_force(reader):
         return None
     return planned
+
+
+_NEWEST = sa.select(SettingsChange.__table__).order_by(SettingsChange.from_number.desc()).limit(1)
 
 
 def in_force(reader: ticks.Reader) -> Values:

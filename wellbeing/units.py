@@ -60,8 +60,10 @@ class Tree:
 
 def opening(session: Session) -> dict[int, date]:
     """Return the units that a merge is still to open, each with the local day of its tick."""
-    query = sa.select(UnitMerge.into_unit_id, UnitMerge.takes_effect_on).where(~UnitMerge.done)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(_OPENING).tuples().all())
+
+
+_OPENING = sa.select(UnitMerge.into_unit_id, UnitMerge.takes_effect_on).where(~UnitMerge.done)
 
 
 def read_tree(session: Session) -> Tree:
@@ -91,7 +93,7 @@ def with_merged(reader: Reader, path: Collection[int]) -> set[int]:
     Where the path itself leads through a merged unit, others that came by the same merge are none of its own.
     """
     closed: dict[int | None, list[int]] = defaultdict(list)
-    for row in reader.execute(sa.select(Unit.id, Unit.parent_id).where(Unit.closed_on.is_not(None))):
+    for row in reader.execute(_CLOSED):
         closed[row.parent_id].append(row.id)
     found = set(path)
     waiting = [unit for unit in path if found.isdisjoint(closed[unit])]
@@ -100,6 +102,9 @@ def with_merged(reader: Reader, path: Collection[int]) -> set[int]:
         found.update(merged)
         waiting += merged
     return found
+
+
+_CLOSED = sa.select(Unit.id, Unit.parent_id).where(Unit.closed_on.is_not(None))
 
 
 def place_of(tree: Tree, path: UnitPath) -> Unit:

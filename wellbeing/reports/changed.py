@@ -32,10 +32,17 @@ def notes_over(session: Session, path: Sequence[Line]) -> tuple[Changed, ...]:
     ``path`` leads to the unit.
     """
     here = with_merged(session, [line.id for line in path])
-    query = sa.select(Note.id, Note.happened_on, Note.text, Note.unit_id, Unit.name)
-    query = query.join(Unit, Unit.id == Note.unit_id).where(Note.unit_id.in_(here))
-    rows = session.execute(query.order_by(Note.happened_on, Note.id)).tuples()
+    rows = session.execute(_NOTES, {"units": list(here)}).tuples()
     return tuple(Changed(*row) for row in rows)
+
+
+_NOTE, _UNIT = Note.__table__, Unit.__table__
+_NOTES = (
+    sa.select(_NOTE.c.id, _NOTE.c.happened_on, _NOTE.c.text, _NOTE.c.unit_id, _UNIT.c.name)
+    .join(_UNIT, _UNIT.c.id == _NOTE.c.unit_id)
+    .where(_NOTE.c.unit_id.in_(sa.bindparam("units", expanding=True)))
+    .order_by(_NOTE.c.happened_on, _NOTE.c.id)
+)
 
 
 def said(note: Changed, unit_id: int) -> str:

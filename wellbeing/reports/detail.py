@@ -134,7 +134,7 @@ def _newest(session: Session, path: Sequence[Line], site: Settings, here: dateti
     next_on = trends.next_release(last, site.confirmed_at, TICK_DAYS, ZoneInfo(site.time_zone))
     coming = detail_words.coming(next_on, here)
     if tick is None:
-        how = detail_words.not_yet(*_needed(session, None, site))
+        how = detail_words.not_yet(*_needed_now(site))
         return FourWeeks(days="", groups=(), how=how, missing="", coming=coming)
     told = _nearest(session, tick.id, path)
     needed, called = _needed(session, tick.id, site), _labels(session)
@@ -150,8 +150,16 @@ def _newest(session: Session, path: Sequence[Line], site: Settings, here: dateti
 
 
 def _newest_tick(session: Session) -> sa.Row | None:
-    query = sa.select(Tick.id, Tick.opened_on, Tick.closed_on).where(Tick.ledger == LedgerKind.DETAIL)
-    return session.execute(query.order_by(Tick.number.desc()).limit(1)).one_or_none()
+    return session.execute(_NEWEST).one_or_none()
+
+
+_TICK = Tick.__table__.c
+_NEWEST = (
+    sa.select(_TICK.id, _TICK.opened_on, _TICK.closed_on)
+    .where(_TICK.ledger == LedgerKind.DETAIL)
+    .order_by(_TICK.number.desc())
+    .limit(1)
+)
 
 
 def _nearest(session: Session, tick_id: int, path: Sequence[Line]) -> dict[Question, Told]:
@@ -181,12 +189,16 @@ def _words(session: Session, positions: Sequence[int]) -> dict[int, dict[str, Sh
     return words
 
 
-def _needed(session: Session, tick_id: int | None, site: Settings) -> tuple[int, int]:
+def _needed(session: Session, tick_id: int, site: Settings) -> tuple[int, int]:
     """Return how many had to take part and have the event, as the tick's blocks say where it has any."""
     query = sa.select(DetailBlock.participants_needed, DetailBlock.event_people_needed)
     row = session.execute(query.where(DetailBlock.tick_id == tick_id).limit(1)).one_or_none()
     if row is not None:
         return row.participants_needed, row.event_people_needed
+    return _needed_now(site)
+
+
+def _needed_now(site: Settings) -> tuple[int, int]:
     return max(PARTICIPANTS_NEEDED, site.people_needed), max(EVENT_PEOPLE_NEEDED, site.people_needed)
 
 

@@ -13,6 +13,7 @@ from wellbeing.models.accounts import Level, Unit
 from wellbeing.models.epochs import FigureAbove
 from wellbeing.reports import heat, overview_words, periods, trends, unit_weeks
 from wellbeing.reports.board import Board
+from wellbeing.reports.kept import kept
 from wellbeing.reports.once import settings
 from wellbeing.reports.periods import Period
 from wellbeing.reports.places import Place, Search, found, places
@@ -147,20 +148,33 @@ def _counts(line: Line) -> bool:
 def _rows(session: Session, here: Sequence[Place], ticks: Sequence[Week]) -> dict[int, Row]:
     """Return the rows of a page's units and of its sites, by unit."""
     lines = {line.id: line for place in here for line in (place.unit, place.site) if line is not None}
-    weeks = unit_weeks.weeks_of(session, lines, ticks)
     above = _figures_above(session, lines)
     language = str(get_locale())
-    return {
-        unit: _row(line, weeks.get(unit, ()), above.get(unit, ""), ticks, language)
-        for unit, line in lines.items()
-    }
+    numbers = tuple(tick.number for tick in ticks)
+
+    def find() -> dict[int, Row]:
+        weeks = unit_weeks.weeks_of(session, lines, ticks)
+        return {
+            unit: _row(line, weeks.get(unit, ()), above.get(unit, ""), ticks, language)
+            for unit, line in lines.items()
+        }
+
+    question = ("rows", tuple(lines.values()), tuple(above.items()), numbers, language)
+    return kept(session, question, find)
 
 
 def _figures_above(session: Session, lines: Mapping[int, Line]) -> dict[int, str]:
     """Return the name of the unit whose figure stands for a small team, by team."""
-    query = sa.select(FigureAbove.unit_id, Unit.name).join(Unit, Unit.id == FigureAbove.source_id)
-    query = query.where(FigureAbove.unit_id.in_([line.id for line in lines.values() if _counts(line)]))
-    return dict(session.execute(query).tuples().all())
+    teams = [line.id for line in lines.values() if _counts(line)]
+    return dict(session.execute(_SOURCES, {"teams": teams}).tuples().all())
+
+
+_SMALL, _UNIT = FigureAbove.__table__, Unit.__table__
+_SOURCES = (
+    sa.select(_SMALL.c.unit_id, _UNIT.c.name)
+    .join(_UNIT, _UNIT.c.id == _SMALL.c.source_id)
+    .where(_SMALL.c.unit_id.in_(sa.bindparam("teams", expanding=True)))
+)
 
 
 def _row(line: Line, weeks: tuple[Week, ...], source: str, ticks: Sequence[Week], language: str) -> Row:

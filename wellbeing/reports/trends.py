@@ -4,16 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wellbeing.models.ledger import Block, CountWord, LedgerKind, MoodWord, Tick
+from wellbeing.reports.kept import kept
 from wellbeing.reports.once import once
 
 TICKS = 26
 RELEASE_HOUR = timedelta(hours=4)
+_TICK, _BLOCK = Tick.__table__.c, Block.__table__.c
 
 
 @dataclass(frozen=True)
@@ -54,34 +57,58 @@ def blocks_of(
     first = first_tick(session, unit_id)
     if first is None:
         return ()
-    newest = _newest_ticks(ticks, until).subquery()
-    here = sa.and_(Block.tick_id == newest.c.id, Block.unit_id == unit_id)
-    columns = (newest.c.number, newest.c.opened_on, newest.c.closed_on, *FIGURES)
-    query = sa.select(*columns).select_from(newest.outerjoin(Block, here)).order_by(newest.c.number)
-    return tuple(week(row) for row in session.execute(query) if row.number >= first)
+    asked = {"unit": unit_id, "ticks": ticks, "until": until}
+    rows = session.execute(_BLOCKS if until is None else _BLOCKS_UNTIL, asked)
+    return tuple(week(row) for row in rows if row.number >= first)
 
 
 def first_tick(session: Session, unit_id: int) -> int | None:
     """Return the number of the weekly tick of a unit's first block; None where it has none."""
-    query = sa.select(Tick.number).join(Block, Block.tick_id == Tick.id).where(Block.unit_id == unit_id)
-    return session.execute(query.order_by(Block.position).limit(1)).scalar()
+
+    def find() -> int | None:
+        found: int | None = session.execute(_FIRST, {"unit": unit_id}).scalar()
+        return found
+
+    return once(session, ("first tick", unit_id), find)
 
 
-def _newest_ticks(ticks: int, until: date | None = None) -> sa.Select[tuple[int, int, date, date]]:
-    query = sa.select(Tick.id, Tick.number, Tick.opened_on, Tick.closed_on)
-    query = query.where(Tick.ledger == LedgerKind.WEEKLY).order_by(Tick.number.desc()).limit(ticks)
-    return query if until is None else query.where(Tick.closed_on <= until)
+_FIRST = (
+    sa.select(Tick.number)
+    .join(Block, Block.tick_id == Tick.id)
+    .where(Block.unit_id == sa.bindparam("unit"))
+    .order_by(Block.position)
+    .limit(1)
+)
 
 
 FIGURES = (
-    Block.people_floor,
-    Block.mood,
-    Block.mood_word,
-    Block.rough_count,
-    Block.rough_word,
-    Block.break_count,
-    Block.break_word,
+    _BLOCK.people_floor,
+    _BLOCK.mood,
+    _BLOCK.mood_word,
+    _BLOCK.rough_count,
+    _BLOCK.rough_word,
+    _BLOCK.break_count,
+    _BLOCK.break_word,
 )
+
+
+def _newest_ticks(closed: bool = False) -> sa.Select[tuple[int, int, date, date]]:
+    query = sa.select(_TICK.id, _TICK.number, _TICK.opened_on, _TICK.closed_on)
+    query = query.where(_TICK.ledger == LedgerKind.WEEKLY).order_by(_TICK.number.desc())
+    query = query.limit(sa.bindparam("ticks"))
+    return query.where(_TICK.closed_on <= sa.bindparam("until", type_=sa.Date)) if closed else query
+
+
+def _blocks(newest: sa.Subquery) -> sa.Select[Any]:
+    here = sa.and_(_BLOCK.tick_id == newest.c.id, _BLOCK.unit_id == sa.bindparam("unit"))
+    columns = (newest.c.number, newest.c.opened_on, newest.c.closed_on, *FIGURES)
+    return sa.select(*columns).select_from(newest.outerjoin(Block.__table__, here)).order_by(newest.c.number)
+
+
+# Made once: to make a statement takes longer than to run it.
+_TICKS = _newest_ticks()
+_BLOCKS = _blocks(_newest_ticks().subquery())
+_BLOCKS_UNTIL = _blocks(_newest_ticks(closed=True).subquery())
 
 
 def week(row: sa.Row) -> Week:
@@ -100,23 +127,31 @@ def week(row: sa.Row) -> Week:
 
 def ticks_of(session: Session, ticks: int = TICKS) -> Sequence[sa.Row]:
     """Return the newest weekly ticks (number, opened_on, closed_on), newest first."""
-    return once(session, ("ticks", ticks), lambda: session.execute(_newest_ticks(ticks)).all())
+    # A page asks for the newest one, for those that it shows, and for those of its headline.
+    most = max(ticks, TICKS)
+    return kept(session, ("ticks", most), lambda: session.execute(_TICKS, {"ticks": most}).all())[:ticks]
 
 
 def ticks_from(session: Session, first: date | None) -> int:
     """Return how many weekly ticks ended after a day; all there are without one."""
     query = sa.select(sa.func.count(Tick.id)).where(Tick.ledger == LedgerKind.WEEKLY)
-    return session.execute(query if first is None else query.where(Tick.closed_on > first)).scalar_one()
+    if first is None:
+        return kept(session, "all ticks", lambda: session.execute(query).scalar_one())
+    return session.execute(query.where(Tick.closed_on > first)).scalar_one()
 
 
 def people_needed(session: Session, number: int) -> int | None:
     """Return how many people a block of a tick needed; None where the tick has none to tell it."""
-    query = sa.select(Block.people_needed).join(Tick, Tick.id == Block.tick_id)
-    return session.execute(query.where(_is(number)).limit(1)).scalar()
+    asked = {"that_number": number}
+    return kept(session, ("people needed", number), lambda: session.execute(_NEEDED, asked).scalar())
 
 
-def _is(number: int) -> sa.ColumnElement[bool]:
-    return sa.and_(Tick.ledger == LedgerKind.WEEKLY, Tick.number == number)
+_NEEDED = (
+    sa.select(Block.people_needed)
+    .join(Tick, Tick.id == Block.tick_id)
+    .where(Tick.ledger == LedgerKind.WEEKLY, Tick.number == sa.bindparam("that_number"))
+    .limit(1)
+)
 
 
 def next_release(

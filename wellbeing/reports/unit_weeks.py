@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from wellbeing.models.ledger import Block, LedgerKind, Tick
 from wellbeing.reports import trends
+from wellbeing.reports.kept import kept
 from wellbeing.reports.periods import Period, within
 from wellbeing.reports.trends import Week
 from wellbeing.reports.units import Line
@@ -74,9 +75,13 @@ def _firsts(session: Session, unit_ids: Sequence[int]) -> dict[int, int]:
 
 def shown(session: Session, teams: Sequence[Line], tick: Week) -> int:
     """Return how many of some teams have a block of a tick: blocks are counted, never people."""
-    query = sa.select(_BLOCK.unit_id).join(Tick, _TICK.id == _BLOCK.tick_id).where(*_within([tick]))
-    there = set(session.scalars(query))
+    there = kept(session, ("shown", tick.number), lambda: _shown(session, tick))
     return sum(team.id in there for team in teams)
+
+
+def _shown(session: Session, tick: Week) -> frozenset[int]:
+    query = sa.select(_BLOCK.unit_id).join(Tick, _TICK.id == _BLOCK.tick_id)
+    return frozenset(session.scalars(query.where(*_within([tick]))))
 
 
 def with_figures(session: Session, unit_ids: Collection[int]) -> set[int]:

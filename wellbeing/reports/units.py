@@ -32,15 +32,21 @@ class Line(NamedTuple):
 
 
 # Read as rows of the table itself: as columns of its class, hundreds of them take twice as long.
-_UNIT = Unit.__table__.c
-_COLUMNS = sa.select(_UNIT.id, _UNIT.parent_id, _UNIT.name, _UNIT.level, _UNIT.closed_on)
+_UNIT, _PERSON, _GRANT = Unit.__table__.c, Person.__table__.c, RoleGrant.__table__.c
+_COLUMNS = sa.select(_UNIT.id, _UNIT.parent_id, _UNIT.name, _UNIT.level, _UNIT.closed_on).order_by(
+    _UNIT.name, _UNIT.id
+)
+
+
+def _every(session: Session) -> dict[int, sa.Row]:
+    """Return the rows of all units, by name."""
+    return once(session, "units", lambda: {row.id: row for row in session.execute(_COLUMNS)})
 
 
 def tree(session: Session, roots: Collection[int]) -> tuple[Line, ...]:
     """Return some units and everything below them, parents first, units of one parent by name."""
-    query = _COLUMNS.order_by(_UNIT.name, _UNIT.id)
     below: dict[int | None, list[sa.Row]] = {}
-    for row in session.execute(query):
+    for row in _every(session).values():
         below.setdefault(row.parent_id, []).append(row)
     return _with_openings(session, _walk(below, None, roots, None))
 
@@ -54,7 +60,8 @@ def _walk(
         here = 0 if depth is None and row.id in roots else depth
         if here is not None:
             lines.append(_line(row, here))
-        lines += _walk(below, row.id, roots, None if here is None else here + 1)
+        if row.id in below:
+            lines += _walk(below, row.id, roots, None if here is None else here + 1)
     return lines
 
 
@@ -75,11 +82,10 @@ def merged_into(session: Session, unit_id: int) -> list[str]:
 
 def path(session: Session, unit_id: int) -> tuple[Line, ...]:
     """Return a unit and the units above it, the organisation first."""
-    above: list[sa.Row] = []
-    step: int | None = unit_id
-    while step is not None:
-        above.append(session.execute(_COLUMNS.where(_UNIT.id == step)).one())
-        step = above[-1].parent_id
+    known = _every(session)
+    above = [known[unit_id]]
+    while above[-1].parent_id is not None:
+        above.append(known[above[-1].parent_id])
     return _with_openings(session, [_line(row, depth) for depth, row in enumerate(reversed(above))])
 
 
@@ -102,23 +108,25 @@ def figure_above(session: Session, team: tuple[Line, ...]) -> tuple[Line, int] |
 
 def has_ledger(session: Session, organisation: Line, own_pool_from: int, today: date) -> bool:
     """Tell whether the organisation has enough people for any figure at all (R2)."""
-    people = once(session, ("people", organisation.id, today), lambda: _people(session, organisation, today))
-    return people >= own_pool_from
+    asked = {"organisation": organisation.id, "enough": own_pool_from, "today": today}
+    question = ("people", *asked.values())
+    return once(session, question, lambda: len(session.execute(_PEOPLE, asked).all()) >= own_pool_from)
 
 
-def _people(session: Session, organisation: Line, today: date) -> int:
-    viewers = _viewers_over(organisation)
-    query = sa.select(sa.func.count(Person.id)).where(*_counted(today), Person.id.not_in(viewers))
-    return session.execute(query).scalar_one()
-
-
-def _viewers_over(*units: Line) -> sa.Select[tuple[int]]:
-    over_them = RoleGrant.unit_id.in_([unit.id for unit in units])
-    return sa.select(RoleGrant.person_id).where(over_them, RoleGrant.role.in_(VIEWER_ROLES))
-
-
-def _counted(today: date) -> tuple[sa.ColumnElement[bool], ...]:
-    return Person.active.is_(True), Person.counts_from <= today
+# As many people as are enough, and no more: counting all of a large organisation takes longer than its page.
+_PEOPLE = (
+    sa.select(_PERSON.id)
+    .where(
+        _PERSON.active.is_(True),
+        _PERSON.counts_from <= sa.bindparam("today"),
+        _PERSON.id.not_in(
+            sa.select(_GRANT.person_id).where(
+                _GRANT.unit_id == sa.bindparam("organisation"), _GRANT.role.in_(VIEWER_ROLES)
+            )
+        ),
+    )
+    .limit(sa.bindparam("enough"))
+)
 
 
 def paths(session: Session) -> dict[int, str]:
@@ -126,7 +134,7 @@ def paths(session: Session) -> dict[int, str]:
 
     A merged unit keeps the path that it had, so that a file of its blocks stays the same for ever.
     """
-    rows = {row.id: row for row in session.execute(_COLUMNS)}
+    rows = _every(session)
     parents = {row.id: _first_place(rows, row) for row in rows.values()}
     return {unit: " > ".join(rows[step].name for step in reversed(path_up(parents, unit))) for unit in rows}
 

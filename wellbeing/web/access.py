@@ -129,9 +129,12 @@ def viewer_roles_over(unit_ids: Collection[int]) -> set[tuple[int, Role]]:
     held = [(role, unit) for role, unit in _granted(current_user) if role in VIEWER_ROLES]
     if not held:
         return set()
-    parents = dict(db.session.execute(sa.select(Unit.id, Unit.parent_id)).tuples().all())
+    parents = dict(db.session.execute(_PARENTS).tuples().all())
     paths = {unit: _ids_up(parents, unit) for unit in unit_ids}
     return {(unit, role) for unit, path in paths.items() for role, at in held if at in path}
+
+
+_PARENTS = sa.select(Unit.__table__.c.id, Unit.__table__.c.parent_id)
 
 
 def _ids_up(parents: Mapping[int, int | None], unit: int | None) -> list[int]:
