@@ -30,6 +30,16 @@ class Package:
     folder: Path = STATIC
 
 
+@dataclass(frozen=True)
+class Bundle:
+    """One script made of what ``entry`` asks of npm packages; the first one's licence is kept beside it."""
+
+    packages: tuple[tuple[str, str], ...]
+    entry: str
+    script: str
+    licence: str
+
+
 FONT = "atkinson-hyperlegible-next"
 PACKAGES = (
     Package(
@@ -60,6 +70,22 @@ PACKAGES = (
         PRINTED,
     ),
 )
+ESBUILD = ("esbuild", "0.28.2")
+BUNDLE_OPTIONS = ("--bundle", "--minify", "--format=esm", "--target=es2020", "--legal-comments=none")
+BUNDLES = (
+    Bundle(
+        (("@hpke/core", "1.9.0"), ("@hpke/common", "1.10.1")),
+        'export { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";',
+        "vendor/hpke.min.js",
+        "vendor/hpke-LICENSE.txt",
+    ),
+    Bundle(
+        (("idb", "8.0.4"),),
+        'export { openDB } from "idb";',
+        "vendor/idb.min.js",
+        "vendor/idb-LICENSE.txt",
+    ),
+)
 
 
 def main() -> None:
@@ -71,6 +97,9 @@ def main() -> None:
         for package in PACKAGES:
             print(f"Fetching {package.name} {package.version} ...")
             _unpack(_fetch(npm, package, Path(fetched)), package)
+        for bundle in BUNDLES:
+            print(f"Bundling {bundle.script} ...")
+            _bundle(npm, bundle, Path(fetched) / Path(bundle.script).stem)
     for folder in (STATIC, PRINTED):
         (folder / MANIFEST).write_text(manifest(folder, kept(folder)))
 
@@ -93,9 +122,28 @@ def _unpack(archive: Path, package: Package) -> None:
             (package.folder / place).write_bytes(content.read())
 
 
+def _bundle(npm: str, bundle: Bundle, folder: Path) -> None:
+    folder.mkdir()
+    wanted = [f"{name}@{version}" for name, version in (*bundle.packages, ESBUILD)]
+    # No package may run a script of its own while it is fetched; esbuild comes as a finished program.
+    _run([npm, "install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", *wanted], folder)
+    (folder / "entry.js").write_text(bundle.entry)
+    _run(["node_modules/.bin/esbuild", "entry.js", *BUNDLE_OPTIONS, "--outfile=made.js"], folder)
+    shutil.copyfile(folder / "made.js", STATIC / bundle.script)
+    shutil.copyfile(folder / "node_modules" / bundle.packages[0][0] / "LICENSE", STATIC / bundle.licence)
+
+
+def _run(command: list[str], folder: Path) -> None:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{command[0]} failed:\n{done.stderr}")
+
+
 def kept(folder: Path) -> list[str]:
     """Return the places of all files that are fetched into ``folder``."""
-    return [place for package in PACKAGES if package.folder == folder for _, place in package.files]
+    fetched = [place for package in PACKAGES if package.folder == folder for _, place in package.files]
+    made = [place for bundle in BUNDLES for place in (bundle.licence, bundle.script)]
+    return [*fetched, *made] if folder == STATIC else fetched
 
 
 def manifest(folder: Path, places: Iterable[str]) -> str:

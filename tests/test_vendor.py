@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.vendor import MANIFEST, PACKAGES, PRINTED, STATIC, kept, manifest
+from scripts.vendor import BUNDLES, MANIFEST, PACKAGES, PRINTED, STATIC, kept, manifest
 
 FROM_OTHERS = ("vendor", "fonts")
 COMPRESSED = (".br", ".gz")
@@ -34,3 +34,4 @@ def test_no_file_of_others_is_served_that_the_manifest_does_not_name():
 
 def test_every_package_comes_with_its_licence():
     assert all(package.files[0][0].startswith("LICENSE") for package in PACKAGES)
+    assert all("Copyright" in (STATIC / bundle.licence).read_text() for bundle in BUNDLES)
