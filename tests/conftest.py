@@ -26,6 +26,7 @@ pytest_plugins = [
     "tests.attacks.findings",
     "tests.attacks.mutants",
     "tests.fixtures.browser",
+    "tests.fixtures.firefox",
     "tests.fixtures.forgetting",
     "tests.fixtures.live",
     "tests.fixtures.post",
