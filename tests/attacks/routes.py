@@ -54,6 +54,7 @@ GET: dict[str, Kind] = {
     "team.teams": Kind.FIGURES,
     "units.merging": Kind.OPERATIONAL,
     "word.word": Kind.PERSONAL,
+    "worker.worker": Kind.TEXT,
 }
 POST: dict[str, Kind] = {
     "admin.confirm_import": Kind.WRITES,
@@ -66,6 +67,7 @@ POST: dict[str, Kind] = {
     "auth.sign_out_everywhere": Kind.WRITES,
     "counter.act": Kind.COUNTER,
     "counter.enrol": Kind.COUNTER,
+    "counter.sealed": Kind.COUNTER,
     "floor.change": Kind.WRITES,
     "floor.end": Kind.WRITES,
     "floor.take_cover": Kind.WRITES,
@@ -81,6 +83,7 @@ POST: dict[str, Kind] = {
     "settings.plan": Kind.WRITES,
     "settings.withdraw": Kind.WRITES,
     "tablets.enrolment_code": Kind.WRITES,
+    "tablets.rename": Kind.WRITES,
     "tablets.revoke": Kind.WRITES,
     "units.cancel_merge": Kind.WRITES,
     "units.merge": Kind.WRITES,

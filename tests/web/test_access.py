@@ -26,8 +26,9 @@ PUBLIC = {
     "health.alive",
     "health.ready",
     "counter.counter",
+    "worker.worker",
 }
-BY_TOKEN = {"counter.enrol", "counter.state", "counter.act"}
+BY_TOKEN = {"counter.enrol", "counter.state", "counter.act", "counter.sealed"}
 EVERYBODY_SIGNED_IN = {"auth.sign_out", "auth.sign_out_everywhere"}
 
 

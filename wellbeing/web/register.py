@@ -24,6 +24,7 @@ from wellbeing.web import (
     team,
     units,
     word,
+    worker,
 )
 
 
@@ -46,6 +47,6 @@ def init_app(app: Flask) -> None:
         settings,
         lists,
     )
-    for room in (auth, *signed_in, help, health, metrics, counter):
+    for room in (auth, *signed_in, help, health, metrics, counter, worker):
         app.register_blueprint(room.bp)
     csrf.exempt(counter.bp)

@@ -18,6 +18,7 @@ POLICY = (
     .font_src("'self'")
     .connect_src("'self'")
     .manifest_src("'self'")
+    .worker_src("'self'")
     .form_action("'self'")
     .base_uri("'none'")
     .frame_ancestors("'none'")

@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
         max_age=0,
         immutable_file_test=_is_kept,
         add_headers_function=_add_headers,
+        mimetypes={".webmanifest": "application/manifest+json"},
     )
 
 

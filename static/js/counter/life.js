@@ -1,0 +1,55 @@
+// Keeps this tablet's counter alive: it starts without a network, stays awake, and renews itself when nobody is near.
+
+import { keepAwake } from "./awake.js";
+
+const HOUR = 3_600_000;
+const LOOK = 5000;
+// How long a screen must have been left alone before the page is loaded anew; on any other somebody may be there.
+const LEFT_ALONE = { home: 30_000, "no-connection": 30_000, starting: 60_000, connecting: 60_000, enrol: 300_000 };
+
+// Counted from the start of the page, because somebody may set the tablet's clock.
+const now = () => performance.now();
+let touchedAt = 0;
+let askedAt = 0;
+let renewed = false;
+
+function nobodyNear() {
+  const quiet = LEFT_ALONE[document.body.dataset.screen];
+  return quiet !== undefined && now() - touchedAt > quiet;
+}
+
+async function liveOffline() {
+  const counter = document.body.dataset.counter;
+  const workers = navigator.serviceWorker;
+  const registration = await workers.register(`${counter}/worker.js`, { scope: counter, updateViaCache: "none" });
+  let before = workers.controller;
+  workers.addEventListener("controllerchange", () => {
+    renewed = Boolean(before);
+    before = workers.controller;
+  });
+  addEventListener("online", () => update(registration));
+  setInterval(() => {
+    if (now() - askedAt > HOUR) update(registration);
+    renew(registration);
+  }, LOOK);
+}
+
+/** Asks the server for a newer version; whatever comes of it, the one at work goes on. */
+function update(registration) {
+  askedAt = now();
+  registration.update().catch(() => {});
+}
+
+/** A new version waits until the tablet is left alone; then it takes over, and the page is loaded from it. */
+function renew(registration) {
+  if (!nobodyNear()) return;
+  if (renewed) location.reload();
+  else registration.waiting?.postMessage("take over");
+}
+
+for (const kind of ["pointerdown", "keydown", "input", "wheel", "touchmove"]) {
+  addEventListener(kind, () => (touchedAt = now()), { capture: true, passive: true });
+}
+keepAwake();
+// Without https, or in a private window, there is no worker: the counter then works with a network only.
+if (isSecureContext && navigator.serviceWorker) liveOffline().catch(() => {});

@@ -1,0 +1,58 @@
+// Keeps the counter's own files on the tablet, so that it starts and works without a network. What is not named
+// here goes to the network untouched: no answer, no state and no token passes through this script.
+
+const KEPT = "second-wind.counter ";
+const NAME = KEPT + VERSION;
+const LANGUAGES = {{ languages | tojson }};
+// Address to digest. The browser refuses a file that differs, so a mixture of two versions is never kept.
+const FILES = new Map({{ files | tojson }});
+const PAGES = new Set([...FILES.keys()].filter((address) => address.includes("?")).map((address) => address.split("?")[0]));
+
+addEventListener("install", (event) => event.waitUntil(fill()));
+addEventListener("activate", (event) => event.waitUntil(takeOver()));
+addEventListener("message", (event) => event.data === "take over" && skipWaiting());
+addEventListener("fetch", (event) => {
+  const address = keptAddress(event.request);
+  if (address) event.respondWith(fromTablet(address, event.request));
+});
+
+/** All or nothing: where one file cannot be had, the version before this one goes on serving. */
+async function fill() {
+  const cache = await caches.open(NAME);
+  try {
+    await Promise.all([...FILES].map(([address, integrity]) => keep(cache, address, integrity)));
+  } catch (problem) {
+    await caches.delete(NAME);
+    throw problem;
+  }
+}
+
+async function keep(cache, address, integrity) {
+  const answer = await fetch(address, { integrity, cache: "no-cache", credentials: "omit", redirect: "error" });
+  if (!answer.ok) throw new Error("A file of the counter could not be fetched.");
+  await cache.put(address, answer);
+}
+
+async function takeOver() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(KEPT) && name !== NAME).map((name) => caches.delete(name)));
+  await clients.claim();
+}
+
+function keptAddress(request) {
+  const { origin, pathname, searchParams } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return null;
+  const address = PAGES.has(pathname) ? `${pathname}?lang=${language(searchParams.get("lang"))}` : pathname;
+  return FILES.has(address) ? address : null;
+}
+
+/** The language asked for, or the first of the tablet's own that we speak, as the server would choose. */
+function language(asked) {
+  const wished = [asked, ...navigator.languages.map((tag) => tag.slice(0, 2))];
+  return wished.find((tag) => LANGUAGES.includes(tag)) ?? LANGUAGES[0];
+}
+
+async function fromTablet(address, request) {
+  const cache = await caches.open(NAME);
+  return (await cache.match(address, { ignoreVary: true })) ?? fetch(request);
+}

@@ -1,0 +1,103 @@
+"""What a tablet keeps so that its counter starts without a network: addresses, and digests of what is there."""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from flask import current_app, render_template, request, url_for
+from flask_babel import force_locale
+
+from wellbeing import plain_words
+from wellbeing.care.helplines import Helpline, helplines
+from wellbeing.extensions import LANGUAGES
+from wellbeing.models.base import db
+from wellbeing.plain_words import Facts
+
+# Below the static folder: everything that the counter page and its modules name, and nothing of other pages.
+FILES = (
+    "css/base.css",
+    "css/counter.css",
+    "fonts/*.woff2",
+    "img/*.png",
+    "img/*.svg",
+    "img/*.webmanifest",
+    "js/counter/*.js",
+    "vendor/hpke*.js",
+    "vendor/idb*.js",
+)
+
+
+def files() -> dict[str, str]:
+    """Return the address of every file, and its digest as browsers check it."""
+    folder = Path(str(current_app.static_folder))
+    names = sorted(path.relative_to(folder) for pattern in FILES for path in folder.glob(pattern))
+    # A module names another without the digest that pages add to vendored files.
+    return {
+        url_for("static", filename=name.as_posix()).partition("?")[0]: _digest_of_file(folder / name)
+        for name in names
+    }
+
+
+@cache
+def _digest_of_file(path: Path) -> str:
+    return digest(path.read_bytes())
+
+
+def digest(content: bytes) -> str:
+    """Return what a browser compares a file with before it takes it."""
+    return "sha256-" + b64encode(hashlib.sha256(content).digest()).decode()
+
+
+def facts() -> dict[str, Facts]:
+    """Return what the counter is filled in with, in each language."""
+    found = {}
+    for language in LANGUAGES:
+        with force_locale(language):
+            found[language] = plain_words.facts(db.session())
+    return found
+
+
+def shells(told: Mapping[str, Facts]) -> dict[str, str]:
+    """Return the counter page's address in each language, and its digest."""
+    root = request.script_root
+    return {
+        url_for("counter.counter", lang=language): _shell(root, language, told[language]) for language in told
+    }
+
+
+@lru_cache(maxsize=16)
+def _shell(_root: str, language: str, told: Facts) -> str:
+    with force_locale(language):
+        return digest(render_template("counter/counter.html", facts=told).encode())
+
+
+def texts(told: Mapping[str, Facts]) -> dict[str, str]:
+    """Return the addresses of the texts that anybody may read, and digests of what they say."""
+    found = {}
+    for language in told:
+        lines = tuple(helplines(Locale.parse(language)))
+        found[url_for("help.get_help", lang=language)] = _help(language, lines)
+        found[url_for("help.what_happens", lang=language)] = _what_happens(language, told[language])
+    return found
+
+
+@lru_cache(maxsize=16)
+def _help(language: str, lines: tuple[Helpline, ...]) -> str:
+    # Whom to turn to at work comes with the counter's state.
+    return _said(language, "help/help.html", contact=None, helplines=lines)
+
+
+@lru_cache(maxsize=16)
+def _what_happens(language: str, told: Facts) -> str:
+    return _said(language, "help/what_happens.html", facts=told, found=plain_words.found())
+
+
+def _said(language: str, template: str, **values: Any) -> str:
+    """Return the digest of what a page says, without the frame around it: that holds a form's token."""
+    found = current_app.jinja_env.get_template(template)
+    with force_locale(language):
+        return digest("".join(found.blocks["content"](found.new_context(values))).encode())
