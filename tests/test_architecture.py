@@ -146,7 +146,7 @@ IMPORTS: dict[str, set[str]] = {
     "site": {"clock", "config", MODELS, "prepared"},
     "storage": set(),
     "student_t": set(),
-    "tablets": {"codes", "keys", MODELS, "prepared", "site"},
+    "tablets": {"codes", "keys", MODELS, "prepared", "site", "storage"},
     "ticks": {MODELS},
     "ticker": {"config", "jobs", MODELS},
     "units": {MODELS},

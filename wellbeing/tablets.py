@@ -2,18 +2,21 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from wellbeing import codes, keys, site
 from wellbeing.models.accounts import CodePurpose, Tablet, Unit
 from wellbeing.models.settings import Settings
 from wellbeing.prepared import Prepared
+from wellbeing.storage import writing
 
 LONGEST_NAME = 80
+# What a tablet says of its queue when it asks for the counter screen; anything else is no news.
+QUEUES = {"waiting": True, "empty": False}
 
 
 class NameRefused(ValueError):
@@ -31,11 +34,13 @@ class Enrolled:
 
 @dataclass(frozen=True)
 class TabletFacts:
-    """The tablet that speaks, and the team it stands in."""
+    """The tablet that speaks, the team it stands in, and what was last noted of it."""
 
     id: int
     unit_id: int
     name: str
+    seen_on: date | None = None
+    waiting: bool = False
 
 
 def enrol(connection: codes.Executor, code: str, name: str, now: datetime) -> Enrolled:
@@ -43,9 +48,7 @@ def enrol(connection: codes.Executor, code: str, name: str, now: datetime) -> En
 
     Runs in the caller's transaction and does not commit.
     """
-    name = " ".join(name.split())
-    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
-        raise NameRefused
+    name = _name(name)
     unit_id = codes.redeem(connection, code, CodePurpose.TABLET, now).unit_id
     zone, unit_name = connection.execute(
         sa.select(Settings.time_zone, Unit.name)
@@ -61,8 +64,15 @@ def enrol(connection: codes.Executor, code: str, name: str, now: datetime) -> En
     return Enrolled(token, tablet_id, unit_name)
 
 
+def _name(typed: str) -> str:
+    name = " ".join(typed.split())
+    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
+        raise NameRefused
+    return name
+
+
 _KNOWN = Prepared(
-    sa.select(Tablet.id, Tablet.unit_id, Tablet.name).where(
+    sa.select(Tablet.id, Tablet.unit_id, Tablet.name, Tablet.seen_on, Tablet.waiting).where(
         Tablet.token_mac == sa.bindparam("mac"), Tablet.revoked_on.is_(None)
     )
 )
@@ -74,13 +84,31 @@ def tablet_of(connection: sa.Connection, token: str) -> TabletFacts | None:
     return TabletFacts(*found) if found else None
 
 
+def note_seen(engine: sa.Engine, tablet: TabletFacts, today: date, queue: str) -> None:
+    """Note the day on which a tablet is seen, and what it says of its queue, where either is news.
+
+    Nothing is written on most requests. What is written has a transaction of its own, because rows that
+    PostgreSQL writes together can be told by their xmin: no answer may stand beside a tablet.
+    """
+    waiting = QUEUES.get(queue, tablet.waiting)
+    if (tablet.seen_on, tablet.waiting) == (today, waiting):
+        return
+    noted = sa.update(Tablet).where(Tablet.id == tablet.id).values(seen_on=today, waiting=waiting)
+    with writing(), engine.begin() as connection:
+        connection.execute(noted)
+
+
 def of_units(session: Session, unit_ids: set[int]) -> list[Tablet]:
-    """Return the tablets of some units, those in use first, then by name."""
+    """Return the tablets of some units, those in use first, then by site, team and name."""
+    above = aliased(Unit)
     return list(
         session.scalars(
             sa.select(Tablet)
+            .join(Tablet.unit)
+            .join(above, Unit.parent)
             .where(Tablet.unit_id.in_(unit_ids))
-            .order_by(Tablet.revoked_on.is_not(None), Tablet.name, Tablet.id)
+            .order_by(Tablet.revoked_on.is_not(None), above.name, Unit.name, Tablet.name, Tablet.id)
+            .options(joinedload(Tablet.unit).joinedload(Unit.parent))
         )
     )
 
@@ -90,6 +118,12 @@ def make_code(session: Session, unit_id: int, now: datetime) -> str:
     code = codes.make_code(session, CodePurpose.TABLET, unit_id, now)
     session.commit()
     return code
+
+
+def rename(session: Session, tablet: Tablet, name: str) -> None:
+    """Give a tablet another name; raise NameRefused. Commits."""
+    tablet.name = _name(name)
+    session.commit()
 
 
 def revoke(session: Session, tablet_id: int, now: datetime) -> None:

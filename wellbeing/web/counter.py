@@ -64,7 +64,10 @@ def state() -> ResponseReturnValue:
     """What the counter screen shows."""
     with db.engine.connect() as connection:
         tablet = _tablet(connection, _token())
-        return jsonify(counter_state(connection, tablet, site.moment(connection), language()))
+        shown = counter_state(connection, tablet, site.moment(connection), language())
+        today = site.today(connection)
+    tablets.note_seen(db.engine, tablet, today, request.headers.get("Queue", ""))
+    return jsonify(shown)
 
 
 @bp.post("/counter/act")

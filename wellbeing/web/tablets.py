@@ -1,4 +1,4 @@
-"""Tablets of my teams: enrol one with a code or its QR picture, revoke one."""
+"""Tablets of my teams: enrol one with a code or its QR picture, rename one, revoke one."""
 
 import segno
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -20,9 +20,21 @@ bp = Blueprint("tablets", __name__)
 @requires(Permission.ENROL_TABLET)
 def tablets_of_my_teams() -> ResponseReturnValue:
     """The tablets of the teams I manage."""
+    return _page()
+
+
+def _page(refused: Tablet | None = None) -> str:
     teams = _taking_tablets(below(db.session(), units_with(Permission.ENROL_TABLET)))
     found = tablets.of_units(db.session(), {team.id for team in teams})
-    return render_template("tablets/tablets.html", teams=teams, tablets=found)
+    return render_template(
+        "tablets/tablets.html",
+        teams=teams,
+        in_use=[tablet for tablet in found if tablet.revoked_on is None],
+        revoked=[tablet for tablet in found if tablet.revoked_on],
+        today=site.today(db.session()),
+        longest=tablets.LONGEST_NAME,
+        refused=refused,
+    )
 
 
 def _taking_tablets(units: list[Unit]) -> list[Unit]:
@@ -52,14 +64,34 @@ def enrolment_code() -> ResponseReturnValue:
     return render_template("tablets/code.html", team=name, code=code, picture=picture)
 
 
+@bp.post("/tablets/<int(max=2147483647):tablet_id>/name")
+@requires(Permission.ENROL_TABLET)
+def rename(tablet_id: int) -> ResponseReturnValue:
+    """Another name for a tablet."""
+    tablet = _tablet_or_404(tablet_id)
+    if tablet.revoked_on:
+        abort(404)
+    try:
+        tablets.rename(db.session(), tablet, request.form.get("name", ""))
+    except tablets.NameRefused:
+        return _page(refused=tablet), 422
+    flash(_("Saved. The tablet has its new name."), "success")
+    return redirect(url_for("tablets.tablets_of_my_teams", _anchor=f"tablet-{tablet_id}"))
+
+
 @bp.post("/tablets/<int(max=2147483647):tablet_id>/revoke")
 @requires(Permission.ENROL_TABLET)
 def revoke(tablet_id: int) -> ResponseReturnValue:
     """A tablet that speaks no more."""
+    _tablet_or_404(tablet_id)
+    tablets.revoke(db.session(), tablet_id, site.now())
+    flash(_("The tablet is revoked. From now on it can neither read nor send anything."))
+    return redirect(url_for("tablets.tablets_of_my_teams"))
+
+
+def _tablet_or_404(tablet_id: int) -> Tablet:
     tablet = db.session.get(Tablet, tablet_id)
     if tablet is None:
         abort(404)
     unit_or_404(tablet.unit_id, Permission.ENROL_TABLET)
-    tablets.revoke(db.session(), tablet_id, site.now())
-    flash(_("The tablet is revoked. It shows nothing from now on."))
-    return redirect(url_for("tablets.tablets_of_my_teams"))
+    return tablet
