@@ -21,6 +21,7 @@ IMPORTS: dict[str, set[str]] = {
     "announcement": {"ratchet", "reports", "ticks"},
     "archive": set(),
     "backup": {"archive", "clock", "keys", MODELS, "portable", "shuffle", "storage", "version"},
+    "badges": {"keys", MODELS, "prepared"},
     "care": set(),
     "cells": set(),
     "choices": set(),
@@ -35,11 +36,11 @@ IMPORTS: dict[str, set[str]] = {
     "commits": set(),
     "config": {"mail_settings"},
     "counter.acts": {
-        *("collect", "config", "counter", "floor", "keys", "notices", PENDING, "people", "receipts"),
-        *("tablets", "withdraw"),
+        *("badges", "collect", "config", "counter", "floor", "keys", "notices", PENDING, "people"),
+        *("receipts", "tablets", "withdraw"),
     },
-    "counter.identify": {"keys", MODELS, "prepared"},
-    "counter.requests": {"choices", MODELS},
+    "counter.identify": {"badges", "keys", MODELS, "prepared"},
+    "counter.requests": {"badges", "choices", MODELS},
     "counter.state": {
         *("announcement", "care", "choices", "counter", "floor", "lists", MODELS, "notice_words"),
         *("new_figures", "notes", "notices", "tablets", "units"),

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from tests.answers import House, column, everything, rows
 from tests.cast import NOW, pin_of
 from tests.conftest import SECRETS
-from wellbeing import notices
+from wellbeing import badges, notices
 from wellbeing.collect import Answer
 from wellbeing.counter import acts
 from wellbeing.counter.acts import Refused, Scene, answer_of, perform
@@ -17,7 +17,7 @@ from wellbeing.counter.requests import ACTS, Act
 from wellbeing.models.accounts import PinFailure
 from wellbeing.models.base import db
 from wellbeing.models.floor import Audience
-from wellbeing.models.pending import Dimension, Receipt
+from wellbeing.models.pending import Dimension, Pending, Receipt
 from wellbeing.notice_draft import Draft
 from wellbeing.tablets import TabletFacts
 from wellbeing.web import counter as door
@@ -136,3 +136,44 @@ def test_the_kind_of_a_break_is_kept_nowhere(house: House):
 def test_an_act_that_needs_a_person_is_refused_without_one():
     with pytest.raises(Refused, match="bad_request"):
         acts._present(None)
+
+
+@pytest.fixture
+def badge(any_house: House) -> str:
+    """Sol's badge, at a site where it is enough."""
+    sol = any_house.cast.people["Sol"]
+    badges.stand_alone(db.session(), True)
+    return badges.make(db.session(), SECRETS.pin_pepper, [sol], NOW.date())[sol]
+
+
+def scan(house: House, name: str, badge: str, act_id: str = "one", **fields: object) -> object:
+    """Let somebody do an act with a badge, in a transaction of its own."""
+    with house.engine.begin() as connection:
+        tablet = TabletFacts(1, house.cast.units["Service counter"], "Front desk")
+        act = Act(act_id, name, {"badge": badge} | fields)
+        return perform(Scene(connection, tablet, NOW, SECRETS), act)
+
+
+def test_sol_checks_in_with_her_badge_and_takes_it_back(any_house: House, badge: str):
+    assert scan(any_house, "who", badge, pin=None)["name"] == "Sol"
+    assert scan(any_house, "check_in", badge, pin=None, mood=4)["saved"]
+    assert len(rows(any_house, Pending)) == 1
+
+    assert scan(any_house, "take_back", badge, "two", pin=None) == {"taken_back": True}
+    assert rows(any_house, Pending) == []
+
+
+def test_an_act_done_with_a_badge_that_is_revoked_since_is_still_done(any_house: House, badge: str):
+    scan(any_house, "check_in", badge, pin=None, mood=4)
+    badges.revoke(db.session(), any_house.cast.people["Sol"])
+
+    assert scan(any_house, "check_in", badge, pin=None, mood=4) == {"saved": True, "handle": None}
+    assert scan(any_house, "check_in", badge, "two", pin=None, mood=4) is Refusal.BADGE_UNKNOWN
+    assert len(rows(any_house, Receipt)) == 1
+
+
+def test_a_badge_finds_its_owners_tile_wherever_they_belong(any_house: House, badge: str):
+    sol = any_house.cast.people["Sol"]
+
+    assert scan(any_house, "find", badge) == {"people": [{"id": sol, "name": "Sol V.", "pin_length": 4}]}
+    assert scan(any_house, "find", badges.number()) is Refusal.BADGE_UNKNOWN

@@ -10,11 +10,12 @@ from flask import Flask
 from tests.answers import House, change, everything, house_of, rows
 from tests.cast import CONFIRMED, NOW, pin_of
 from tests.conftest import SECRETS
-from wellbeing import collect
+from wellbeing import badges, collect
 from wellbeing.collect import Answer
 from wellbeing.counter import identify
 from wellbeing.counter.identify import Known, Refusal
 from wellbeing.models.accounts import Person, PinFailure, Tablet
+from wellbeing.models.base import db
 
 WRONG = "0000"
 
@@ -143,3 +144,68 @@ def test_postgresql_keeps_nothing_about_a_transaction_that_joins_a_person_to_an_
         with house.engine.connect() as connection:
             for table in ("person", "place", "tablet", "role_grant"):
                 assert connection.exec_driver_sql(f"SELECT count(*) {joined.format(table)}").scalar() == 0
+
+
+@pytest.fixture
+def badge(any_house: House) -> str:
+    """Sol's badge."""
+    sol = any_house.cast.people["Sol"]
+    return badges.make(db.session(), SECRETS.pin_pepper, [sol], CONFIRMED.date())[sol]
+
+
+def scans(house: House, badge: str, pin: str | None, tablet: int, now: datetime = NOW) -> Known | Refusal:
+    with house.engine.begin() as connection:
+        return identify.known_by_badge(connection, SECRETS.pin_pepper, tablet, badge, pin, now)
+
+
+def test_a_badge_stands_for_the_tile_alone_unless_the_site_says_more(
+    any_house: House, tablets: tuple[int, ...], badge: str
+):
+    before = everything(any_house)
+    sol = Known(any_house.cast.people["Sol"], "Sol Vale", CONFIRMED.date())
+
+    assert scans(any_house, badge, None, tablets[0]) is Refusal.PIN_NEEDED
+    assert scans(any_house, badge, pin_of("Sol"), tablets[0]) == sol
+    assert everything(any_house) == before
+
+    badges.stand_alone(db.session(), True)
+    assert scans(any_house, badge, None, tablets[0]) == sol
+    assert scans(any_house, badge, pin_of("Sol"), tablets[1]) == sol
+
+
+def test_a_wrong_pin_beside_a_badge_counts_like_any_other(
+    any_house: House, tablets: tuple[int, ...], badge: str
+):
+    badges.stand_alone(db.session(), True)
+    for _try in range(4):
+        assert scans(any_house, badge, WRONG, tablets[0]) is Refusal.WRONG
+    assert enters(any_house, "Sol", WRONG, tablets[0]) is Refusal.WRONG
+
+    assert scans(any_house, badge, pin_of("Sol"), tablets[0]) is Refusal.LOCKED
+    assert scans(any_house, badge, None, tablets[0]) is Refusal.LOCKED
+    assert isinstance(scans(any_house, badge, None, tablets[1]), Known)
+    assert isinstance(scans(any_house, badge, None, tablets[0], NOW + timedelta(minutes=15)), Known)
+    assert len(rows(any_house, PinFailure)) == 5
+
+
+@pytest.mark.parametrize("alone", [True, False])
+@pytest.mark.parametrize("pin", [None, "2580"])
+def test_a_badge_that_is_nobodys_is_refused_alike_and_counts_against_nobody(
+    any_house: House, tablets: tuple[int, ...], badge: str, alone: bool, pin: str | None
+):
+    badges.stand_alone(db.session(), alone)
+    assert scans(any_house, badges.number(), pin, tablets[0]) is Refusal.BADGE_UNKNOWN
+    change(any_house, sa.update(Person).where(Person.name == "Sol Vale").values(active=False))
+    assert scans(any_house, badge, pin, tablets[0]) is Refusal.BADGE_UNKNOWN
+    change(any_house, sa.update(Person).where(Person.name == "Sol Vale").values(active=True))
+    badges.revoke(db.session(), any_house.cast.people["Sol"])
+    assert scans(any_house, badge, pin, tablets[0]) is Refusal.BADGE_UNKNOWN
+
+    assert rows(any_house, PinFailure) == []
+
+
+def test_whoever_is_erased_while_their_badge_is_read_is_nobody(house: House, monkeypatch: pytest.MonkeyPatch):
+    gone = badges.Owner(4711, "Sol Vale", 4, alone=True)
+    monkeypatch.setattr(badges, "find", lambda *_asked: gone)
+
+    assert scans(house, badges.number(), None, 1) is Refusal.BADGE_UNKNOWN

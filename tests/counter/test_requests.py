@@ -5,6 +5,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wellbeing import badges
 from wellbeing.counter.requests import ACTS, LISTED, Act, BadRequest, read_act, read_enrolment
 from wellbeing.lists import PRODUCT
 from wellbeing.models.lists import ListName
@@ -26,6 +27,8 @@ GOOD = {
     "find": {"q": "Ana"},
     "choose_pin": {"code": "ABCD-EFGH", "pin": "2580"},
 }
+BADGE = badges.number()
+SIGNED = sorted(name for name, fields in GOOD.items() if "person" in fields)
 NO_NUMBER = (None, "12", 1.0, True, 0, -1, 2**31, [12], {})
 NO_TEXT = (None, "", "  ", 5, [], "x\x00y", "\ud800", "a\nb")
 NO_PIN = (None, 2580, "258", "2580258", "25a0", "٢٥٨٠", "25 80", "²580")
@@ -80,6 +83,41 @@ def test_one_wrong_field_is_refused_with_a_sentence(name: str, field: str, value
         read({"id": "one", "act": name} | GOOD[name] | {field: value})
     assert str(refused.value).endswith(".")
     assert not isinstance(value, str) or len(value) < 5 or value not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", SIGNED)
+@pytest.mark.parametrize(("pin", "read_pin"), [({}, None), ({"pin": None}, None), ({"pin": "2580"}, "2580")])
+def test_a_badge_stands_for_the_person_and_maybe_for_the_pin(name: str, pin: dict, read_pin: str | None):
+    rest = {field: value for field, value in GOOD[name].items() if field not in WHO}
+
+    act = read({"id": "one", "act": name, "badge": BADGE} | pin | rest)
+
+    assert act.fields == {"badge": BADGE, "pin": read_pin} | rest
+
+
+def test_somebody_is_found_by_their_badge_as_by_their_name():
+    assert read({"id": "one", "act": "find", "badge": BADGE}).fields == {"badge": BADGE}
+
+
+@pytest.mark.parametrize("name", sorted(GOOD.keys() - {*SIGNED, "find"}))
+def test_an_act_of_nobody_reads_no_badge(name: str):
+    assert read({"id": "one", "act": name, "badge": BADGE} | GOOD[name]).fields == GOOD[name]
+
+
+@pytest.mark.parametrize("name", [*SIGNED, "find"])
+@pytest.mark.parametrize(
+    "badge", [None, int(BADGE), "", BADGE[:-1], BADGE + "0", BADGE[::-1].replace("1", "x"), [BADGE], "٢" * 24]
+)
+def test_what_is_on_no_badge_is_refused(name: str, badge: object):
+    with pytest.raises(BadRequest, match="badge") as refused:
+        read({"id": "one", "act": name} | GOOD[name] | {"badge": badge})
+    assert BADGE[:-1] not in str(refused.value)
+
+
+@pytest.mark.parametrize("pin", NO_PIN[1:])
+def test_a_wrong_pin_beside_a_badge_is_refused_like_any(pin: object):
+    with pytest.raises(BadRequest, match="PIN"):
+        read({"id": "one", "act": "check_in", "badge": BADGE, "pin": pin, "mood": 4})
 
 
 @pytest.mark.parametrize("name", GOOD)
@@ -145,7 +183,7 @@ JSON = st.recursive(
 
 
 def test_nothing_that_can_be_sent_breaks_the_reader(app: Flask):
-    fields = sorted(WRONG)
+    fields = sorted({*WRONG, "badge"})
 
     @given(
         st.sampled_from(sorted(ACTS)), st.fixed_dictionaries({}, optional=dict.fromkeys(fields, JSON)), JSON
@@ -155,6 +193,6 @@ def test_nothing_that_can_be_sent_breaks_the_reader(app: Flask):
             act = read(said | {"act": name, "id": client_id})
         except BadRequest:
             return
-        assert act.fields.keys() == ACTS[name].keys()
+        assert act.fields.keys() == ACTS[name].keys()  # No badge comes about by chance.
 
     reads_or_refuses()

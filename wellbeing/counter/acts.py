@@ -7,10 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from wellbeing import collect, floor, keys, notices, people, receipts, withdraw
+from wellbeing import badges, collect, floor, keys, notices, people, receipts, withdraw
 from wellbeing.collect import Answer
 from wellbeing.config import Secrets
-from wellbeing.counter.identify import Known, Refusal, known
+from wellbeing.counter.identify import Known, Refusal, known, known_by_badge
 from wellbeing.counter.requests import Act
 from wellbeing.counter.tiles import find_people
 from wellbeing.models.pending import Dimension
@@ -41,10 +41,10 @@ class Scene:
 def perform(scene: Scene, act: Act) -> Reply | Refusal:
     """Do an act once and return what to tell the tablet; the same client id again does nothing more.
 
-    A wrong PIN or code is returned, not raised, because the try itself must be committed. Raises Refused,
-    or EpochOver when the next epoch has to open first.
+    A wrong PIN, badge or code is returned, not raised, because the try itself must be committed. Raises
+    Refused, or EpochOver when the next epoch has to open first.
     """
-    person = _author(scene, act) if "person" in act.fields else None
+    person = _author(scene, act)
     if isinstance(person, Refusal):
         return _replayed(scene, act) or person
     if act.name in ("who", "find"):
@@ -54,10 +54,13 @@ def perform(scene: Scene, act: Act) -> Reply | Refusal:
     return _ACTS[act.name](scene, act, person)
 
 
-def _author(scene: Scene, act: Act) -> Known | Refusal:
-    pin, person_id = act.fields["pin"], act.fields["person"]
-    pepper = scene.secrets.pin_pepper
-    return known(scene.connection, pepper, scene.tablet.id, person_id, pin, scene.now)
+def _author(scene: Scene, act: Act) -> Known | Refusal | None:
+    connection, pepper, tablet = scene.connection, scene.secrets.pin_pepper, scene.tablet.id
+    if "person" in act.fields:
+        return known(connection, pepper, tablet, act.fields["person"], act.fields["pin"], scene.now)
+    if "badge" in act.fields and "pin" in act.fields:
+        return known_by_badge(connection, pepper, tablet, act.fields["badge"], act.fields["pin"], scene.now)
+    return None
 
 
 def _replayed(scene: Scene, act: Act) -> Reply | None:
@@ -68,15 +71,25 @@ def _replayed(scene: Scene, act: Act) -> Reply | None:
     return dict(_DONE[act.name])
 
 
-def _ask(scene: Scene, act: Act, person: Known | None) -> Reply:
+def _ask(scene: Scene, act: Act, person: Known | None) -> Reply | Refusal:
     if person is None:
-        return {"people": find_people(scene.connection, act.fields["q"])}
+        return _find(scene, act)
     counts, counts_from = people.counting(scene.connection, person.id, person.counts_from)
     return {
         "name": person.name.split()[0],
         "counts": counts,
         "counts_from": counts_from.isoformat() if counts_from else None,
     }
+
+
+def _find(scene: Scene, act: Act) -> Reply | Refusal:
+    if "q" in act.fields:
+        return {"people": find_people(scene.connection, act.fields["q"])}
+    owner = badges.find(scene.connection, scene.secrets.pin_pepper, act.fields["badge"])
+    if owner is None:
+        return Refusal.BADGE_UNKNOWN
+    tile = {"id": owner.id, "name": floor.short_name(owner.name), "pin_length": owner.pin_length}
+    return {"people": [tile]}
 
 
 def answer_of(name: str, fields: Mapping[str, Any]) -> Answer:

@@ -1,13 +1,14 @@
-"""Whose PIN is it: wrong tries count for a quarter of an hour, right ones leave no trace."""
+"""Whose PIN or badge is it: wrong tries count for a quarter of an hour, right ones leave no trace."""
 
 import hmac
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
-from wellbeing import keys
+from wellbeing import badges, keys
 from wellbeing.models.accounts import Person, PinFailure
 from wellbeing.prepared import Prepared
 
@@ -17,15 +18,17 @@ FAILURES_EXPIRE_AFTER = timedelta(minutes=15)
 
 
 class Refusal(StrEnum):
-    """Why a PIN or a code opened nothing."""
+    """Why a PIN, a badge or a code opened nothing."""
 
     WRONG = "pin_wrong"
     LOCKED = "pin_locked"
+    BADGE_UNKNOWN = "badge_unknown"
+    PIN_NEEDED = "pin_needed"
 
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody whose PIN was right."""
+    """Somebody whose PIN was right, or whose badge was enough."""
 
     id: int
     name: str
@@ -64,12 +67,44 @@ def known(
     tried = keys.pin_mac(pepper, person_id, pin)
     if person is None:
         return Refusal.WRONG
-    if person.here >= TRIES_AT_ONE_TABLET or person.everywhere >= TRIES_IN_ALL:
+    if _locked(person):
         return Refusal.LOCKED
     if hmac.compare_digest(person.pin_mac or bytes(keys.KEY_BYTES), tried):
         return Known(person.id, person.name, person.counts_from)
     connection.execute(sa.insert(PinFailure), {"person_id": person_id, "tablet_id": tablet_id, "at": now})
     return Refusal.WRONG
+
+
+def _locked(person: Any) -> bool:
+    return bool(person.here >= TRIES_AT_ONE_TABLET or person.everywhere >= TRIES_IN_ALL)
+
+
+def known_by_badge(
+    connection: sa.Connection, pepper: bytes, tablet_id: int, badge: str, pin: str | None, now: datetime
+) -> Known | Refusal:
+    """Return whose badge this is, or why it opens nothing; with a PIN, the PIN is judged like any other.
+
+    Without one, the badge is enough only where the site says so, and not while its owner is locked out.
+    """
+    owner = badges.find(connection, pepper, badge)
+    if owner is None:
+        return Refusal.BADGE_UNKNOWN
+    if pin is not None:
+        return known(connection, pepper, tablet_id, owner.id, pin, now)
+    if not owner.alone:
+        return Refusal.PIN_NEEDED
+    return _by_badge_alone(connection, tablet_id, owner.id, now)
+
+
+def _by_badge_alone(
+    connection: sa.Connection, tablet_id: int, person_id: int, now: datetime
+) -> Known | Refusal:
+    one_by_one(connection, person_id)
+    since = now - FAILURES_EXPIRE_AFTER
+    person = _PERSON.one(connection, person=person_id, tablet=tablet_id, since=since)
+    if person is None:  # Erased in this very moment.
+        return Refusal.BADGE_UNKNOWN
+    return Refusal.LOCKED if _locked(person) else Known(person.id, person.name, person.counts_from)
 
 
 def one_by_one(connection: sa.Connection, person_id: int) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from wellbeing import choices
+from wellbeing import badges, choices
 from wellbeing.models.lists import ListName
 
 # The keys that the site's lists take today, read only for an act that holds some.
@@ -45,10 +45,21 @@ def read_act(body: object, keys: Keys) -> Act:
     if not isinstance(name, str) or name not in ACTS:
         raise BadRequest(_("There is no such act."))
     client_id = _text("id", body.get("id"), LONGEST_ID)
-    fields = {field: check(field, body.get(field)) for field, check in ACTS[name].items()}
+    checks = _checks(name, "badge" in body)
+    fields = {field: check(field, body.get(field)) for field, check in checks.items()}
     for field, listed in LISTED.get(name, {}).items():
         _refuse_unlisted(field, fields[field], keys()[listed])
     return Act(client_id, name, fields)
+
+
+def _checks(name: str, by_badge: bool) -> "Checks":
+    """Return what an act holds; a badge stands for the person, and where it is enough for the PIN as well."""
+    checks = ACTS[name]
+    if by_badge and name == "find":
+        return _FIND_BY_BADGE
+    if by_badge and "person" in checks:
+        return _BY_BADGE | {field: check for field, check in checks.items() if field not in _WHO}
+    return checks
 
 
 def _refuse_unlisted(field: str, value: str | list[str] | None, known: Collection[str]) -> None:
@@ -80,6 +91,12 @@ def _pin(field: str, value: object) -> str:
         or len(value) not in PIN_LENGTHS
     ):
         raise BadRequest(_("A PIN has four to six digits."))
+    return value
+
+
+def _badge(field: str, value: object) -> str:
+    if not isinstance(value, str) or not badges.is_number(value):
+        raise BadRequest(_("That is not the number of a badge."))
     return value
 
 
@@ -127,9 +144,12 @@ def _handle(field: str, value: object) -> str:
     return _text(field, value, LONGEST_HANDLE)
 
 
-_WHO: dict[str, Callable[[str, object], Any]] = {"person": _whole, "pin": _pin}
+Checks = dict[str, Callable[[str, object], Any]]
+_WHO: Checks = {"person": _whole, "pin": _pin}
+_BY_BADGE: Checks = {"badge": _badge, "pin": _or_none(_pin)}
+_FIND_BY_BADGE: Checks = {"badge": _badge}
 
-ACTS: dict[str, dict[str, Callable[[str, object], Any]]] = {
+ACTS: dict[str, Checks] = {
     "who": _WHO,
     "check_in": _WHO | {"mood": _mood},
     "rough": _WHO | {"mood": _or_none(_mood), "severity": _one_of(choices.SEVERITY_KEYS)},

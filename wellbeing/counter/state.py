@@ -21,7 +21,8 @@ def counter_state(
     connection: sa.Connection, tablet: TabletFacts, now: datetime, language: str
 ) -> dict[str, Any]:
     """Return everything a tablet needs to draw its counter screen; nothing in it depends on an answer."""
-    site = connection.execute(sa.select(Settings.time_zone, Settings.help_contact)).one()
+    columns = (Settings.time_zone, Settings.help_contact, Settings.badge_alone)
+    site = connection.execute(sa.select(*columns)).one()
     zone = ZoneInfo(site.time_zone)
     local = now.astimezone(zone)
     message = message_of(local.date())
@@ -36,6 +37,7 @@ def counter_state(
         "cover": _wall(connection, tablet, now, zone),
         "choices": _choices(connection, local.date()),
         "help": {"contact": site.help_contact},
+        "badge_alone": site.badge_alone,
     }
 
 

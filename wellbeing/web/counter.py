@@ -27,6 +27,8 @@ STATUSES = {
     "tablet_unknown": 401,
     "pin_wrong": 403,
     "pin_locked": 429,
+    "badge_unknown": 403,
+    "pin_needed": 403,
     "not_found": 404,
     "code_expired": 410,
     "undo_over": 410,
@@ -154,6 +156,10 @@ def _sentence(code: str) -> str:
         "pin_locked": _(
             "Too many wrong tries. Wait a quarter of an hour, or ask your manager for a new code."
         ),
+        "badge_unknown": _(
+            "This badge is not known, or works no more. Use your name and PIN, or ask for a new badge."
+        ),
+        "pin_needed": _("A PIN is needed with the badge here."),
         "not_found": _("That is not here any more."),
         "undo_over": _("The minute for undo is over. “Take back this week” still works."),
         "pin_weak": _("That PIN is too easy to guess. Choose digits that are not all equal or in a row."),
