@@ -1,23 +1,20 @@
 """The only writer of pending answers: a person comes in, a pseudonym goes out (R2, R8, R11, R12, R18)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from wellbeing import keys, shifts
+from wellbeing import keys, moments, shifts
 from wellbeing.models.epochs import Epoch, LedgerKind, Place
 from wellbeing.models.pending import Dimension, Pending, PendingDetail, PendingSpillover
 from wellbeing.models.settings import Settings
+from wellbeing.moments import Late
 from wellbeing.prepared import Prepared, adding
 
 TOOK_PART = ""
 BREAK_COUNTS_FROM_MINUTES = 2
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-DAY_PARTS = ("morning", "afternoon", "evening")
-NOON, EVENING = 12, 17
 
 
 class EpochOver(Exception):
@@ -48,7 +45,7 @@ class Here:
     pool_id: int
     key: bytes
     detail_key: bytes
-    local: datetime
+    zone: ZoneInfo
 
 
 @dataclass(frozen=True)
@@ -103,21 +100,30 @@ _ADD_PENDING, _ADD_DETAIL, _ADD_SPILLOVER = (
 
 
 def record(
-    connection: sa.Connection, server_key: bytes, person_id: int, answer: Answer, now: datetime
+    connection: sa.Connection,
+    server_key: bytes,
+    person_id: int,
+    answer: Answer,
+    now: datetime,
+    late: Late | None = None,
 ) -> Recorded:
     """Write an answer under its author's pseudonyms, within the caller's transaction.
 
-    A person without a place in this epoch (a young account, a viewer of every pool above, a site that has
-    not opened) leaves nothing behind. Raises EpochOver when the newest epoch has closed.
+    ``now`` is when the server has it, and alone decides the epoch; when a ``late`` one happened is used for
+    the weekday, the part of the day and the running shift. A person without a place in this epoch (a young
+    account, a viewer of every pool above, a site that has not opened) leaves nothing behind. Raises EpochOver
+    when the newest epoch has closed.
     """
     here = _here(connection, server_key, person_id, now)
     if here is None:
         return Recorded()
-    before = shifts.read(connection, keys.shift_name(here.key, person_id), now)
+    happened_at = late.happened_at if late else now
+    before = _shift(connection, here, person_id, now, late)
     pending = _write_pending(connection, here, person_id, answer)
-    detail = _write_detail(connection, here, person_id, answer)
+    detail = _write_detail(connection, here, person_id, answer, happened_at)
     spillover = _write_spillover(connection, here, person_id, answer, before)
-    shifts.write(connection, before, here.weekly_id, _after(answer, before, now))
+    if before is not None and happened_at is not None:
+        shifts.write(connection, before, here.weekly_id, _after(answer, before, happened_at))
     return Recorded(pending, detail, spillover, before, here.weekly_id)
 
 
@@ -139,7 +145,7 @@ def _here(connection: sa.Connection, server_key: bytes, person_id: int, now: dat
         pool_id=found.pool_id,
         key=keys.unwrapped(server_key, found.wrapped_key),
         detail_key=keys.unwrapped(server_key, found.detail_wrapped_key),
-        local=now.astimezone(ZoneInfo(found.time_zone)),
+        zone=ZoneInfo(found.time_zone),
     )
 
 
@@ -147,6 +153,18 @@ def _ask_for_the_first(connection: sa.Connection) -> None:
     """Ask for the first epoch where the site is open; before that, answers go nowhere."""
     if connection.execute(sa.select(Settings.confirmed_at)).scalar() is not None:
         raise EpochOver
+
+
+def _shift(
+    connection: sa.Connection, here: Here, person_id: int, now: datetime, late: Late | None
+) -> shifts.Before | None:
+    """Return the shift that an act belongs to; None for an unknown one, or one that has gone on since."""
+    happened_at = late.happened_at if late else now
+    if happened_at is None:
+        return None
+    before = shifts.read(connection, keys.shift_name(here.key, person_id), happened_at)
+    overtaken = late is not None and before.state.touched_at > happened_at
+    return None if overtaken else before
 
 
 def _write_pending(connection: sa.Connection, here: Here, person_id: int, answer: Answer) -> list[bytes]:
@@ -166,22 +184,20 @@ def _write_pending(connection: sa.Connection, here: Here, person_id: int, answer
     return [row_id]
 
 
-def _write_detail(connection: sa.Connection, here: Here, person_id: int, answer: Answer) -> list[bytes]:
+def _write_detail(
+    connection: sa.Connection, here: Here, person_id: int, answer: Answer, happened_at: datetime | None
+) -> list[bytes]:
     """Write what is new of this person: a category once, and once per epoch that they took part."""
-    wanted = [*_categories(here, answer)]
+    wanted = [*answer.details]
+    if answer.rough and happened_at is not None:
+        local = happened_at.astimezone(here.zone)
+        wanted += [(Dimension.WEEKDAY, moments.weekday(local)), (Dimension.DAY_PART, moments.day_part(local))]
     if answer.mood is not None and not _took_part(connection, here, person_id):
         wanted += ((dimension, TOOK_PART) for dimension in Dimension)
     rows = [_detail_row(here, person_id, dimension, category) for dimension, category in wanted]
     fresh = [row for row in rows if row["category"] == TOOK_PART or not _known(connection, row)]
     named = [(keys.new_id(), row) for row in fresh]
     return [row_id for row_id, row in named if _ADD_DETAIL.run(connection, id=row_id, **row)]
-
-
-def _categories(here: Here, answer: Answer) -> Iterable[tuple[Dimension, str]]:
-    yield from answer.details
-    if answer.rough:
-        yield Dimension.WEEKDAY, WEEKDAYS[here.local.weekday()]
-        yield Dimension.DAY_PART, _day_part(here.local.hour)
 
 
 def _took_part(connection: sa.Connection, here: Here, person_id: int) -> bool:
@@ -203,15 +219,11 @@ def _detail_row(here: Here, person_id: int, dimension: Dimension, category: str)
     }
 
 
-def _day_part(hour: int) -> str:
-    return DAY_PARTS[(hour >= NOON) + (hour >= EVENING)]
-
-
 def _write_spillover(
-    connection: sa.Connection, here: Here, person_id: int, answer: Answer, before: shifts.Before
+    connection: sa.Connection, here: Here, person_id: int, answer: Answer, before: shifts.Before | None
 ) -> list[bytes]:
     """Write a check-in as R12 sees it; the mood given with a rough interaction is not one that follows it."""
-    if answer.mood is None or answer.rough:
+    if answer.mood is None or answer.rough or before is None:
         return []
     row_id = keys.new_id()
     row = {

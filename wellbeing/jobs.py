@@ -19,6 +19,7 @@ from wellbeing import (
     shifts,
     shuffle,
     site,
+    tablet_keys,
 )
 from wellbeing.config import Config
 from wellbeing.counter.identify import forget_old_failures
@@ -63,6 +64,7 @@ def run(engine: sa.Engine, server_key: bytes, now: datetime) -> Done:
     """Run everything that is due at ``now``; each tick is one transaction: all or nothing."""
     with engine.begin() as connection:
         opened = epochs.open_due(connection, server_key, now)
+        tablet_keys.renew(connection, server_key, now)
     with engine.connect() as connection:
         waiting = release.due(connection, now)
     ticks = sum(_run_tick(engine, epoch, server_key) for epoch in waiting)
@@ -119,6 +121,7 @@ def _forget(connection: sa.Connection, now: datetime) -> None:
     notices.forget_old(connection, now)
     access_log.forget_old(connection, now)
     release_mail.forget_strangers(connection)
+    tablet_keys.forget_old(connection, now)
     forget_old_failures(connection, now)
 
 

@@ -51,8 +51,9 @@ ASKED_AT_THE_COUNTER = (
     {"act": "no such act"},
 )
 
-# The one thing that differs by nature: a form's token is drawn for each session. Cookies are left out too.
-TOKEN = re.compile(rb'(name="csrf_token"[^>]* value=")[^"]+')
+# What differs by nature: a form's token is drawn for each session, and the key that tablets seal to for each
+# site. Cookies are left out too.
+DRAWN = re.compile(rb'(name="csrf_token"[^>]* value=")[^"]+|"seal": ?\{[^{}]*\}')
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def _counter(app: Flask, cast: Cast) -> Crawled:
 
 def _seen(answer: object) -> Seen:
     headers = tuple(sorted((name, value) for name, value in answer.headers if name != "Set-Cookie"))
-    body = TOKEN.sub(rb"\1", answer.get_data())
+    body = DRAWN.sub(rb"\1", answer.get_data())
     answer.close()
     return Seen(answer.status_code, headers, body)
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tests.answers import House, change, say, tick
 from tests.cast import NOW
-from wellbeing import choices, floor, notes, notices
+from wellbeing import choices, floor, jobs, notes, notices
 from wellbeing.counter.state import counter_state
 from wellbeing.models.base import db
 from wellbeing.models.lists import ListEntry, ListName
@@ -132,6 +132,7 @@ def test_the_message_of_the_day_is_the_same_all_day_and_changes(house: House):
 
 @pytest.mark.parametrize("team", ["Service counter", "Showroom"])
 def test_no_answer_and_no_tick_changes_what_the_screen_shows(house: House, team: str):
+    jobs.run(house.engine, house.server_key, NOW)
     before = state(house, team)
     for name in ("Sol", "Noor", "Bea", "Carl", "Dana", "Kai"):
         say(house, name, mood=1, rough=True)

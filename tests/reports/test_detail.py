@@ -10,7 +10,6 @@ from flask_babel import force_locale
 from tests.cast import Cast
 from tests.reports.four_weeks import four_weeks
 from wellbeing import choices
-from wellbeing.collect import DAY_PARTS, WEEKDAYS
 from wellbeing.disclosure import rules, shares
 from wellbeing.disclosure.categories import FIXED
 from wellbeing.disclosure.detail_ledger import TICK_DAYS
@@ -20,6 +19,7 @@ from wellbeing.models.changes import UnitMerge
 from wellbeing.models.detail_ledger import Question, ShareWord
 from wellbeing.models.lists import ListEntry, ListName
 from wellbeing.models.settings import Settings
+from wellbeing.moments import DAY_PARTS, WEEKDAYS
 from wellbeing.reports import detail, detail_words, reading, units
 from wellbeing.reports.detail import FourWeeks, Row
 

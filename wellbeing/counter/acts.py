@@ -1,22 +1,25 @@
 """What each act at the counter does, within one transaction; nothing is half done."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from wellbeing import badges, collect, floor, keys, notices, people, receipts, withdraw
+from wellbeing import badges, choices, collect, floor, keys, notices, people, receipts, withdraw
 from wellbeing.collect import Answer
 from wellbeing.config import Secrets
 from wellbeing.counter.identify import Known, Refusal, known, known_by_badge
 from wellbeing.counter.requests import Act
 from wellbeing.counter.tiles import find_people
 from wellbeing.models.pending import Dimension
+from wellbeing.moments import Late
 from wellbeing.tablets import TabletFacts
 
 Reply = dict[str, Any]
+# A request that was on the wall when somebody took it is over by then, and another may have its number.
+LONGEST_COVER = timedelta(minutes=max(choices.BREAK_MINUTES))
 ANSWERS = frozenset({"check_in", "rough", "rough_detail", "break", "back"})
 
 
@@ -36,6 +39,17 @@ class Scene:
     tablet: TabletFacts
     now: datetime
     secrets: Secrets
+    # Of an act that is done now; what a tablet kept for a while tells when it happened, if it can.
+    late: Late | None = None
+
+    @property
+    def happened_at(self) -> datetime | None:
+        """When the act was done at the tablet; None where nobody can tell."""
+        return self.late.happened_at if self.late else self.now
+
+    def before(self, age: timedelta | None) -> "Scene":
+        """Return this scene for an act of some time ago, or of a time that nobody knows."""
+        return replace(self, late=Late(None if age is None else self.now - age))
 
 
 def perform(scene: Scene, act: Act) -> Reply | Refusal:
@@ -112,7 +126,7 @@ def _record(scene: Scene, act: Act, person: Known | None) -> Reply:
     author = _present(person)
     server_key = scene.secrets.server_key
     answer = answer_of(act.name, act.fields)
-    recorded = collect.record(scene.connection, server_key, author.id, answer, scene.now)
+    recorded = collect.record(scene.connection, server_key, author.id, answer, scene.now, scene.late)
     return {"saved": True, "handle": withdraw.handle(server_key, recorded, scene.now)}
 
 
@@ -138,12 +152,16 @@ def _take_back(scene: Scene, _act: Act, person: Known | None) -> Reply:
 
 
 def _cover(scene: Scene, act: Act, person: Known | None) -> Reply:
-    unit, minutes = scene.tablet.unit_id, act.fields["minutes"]
-    asked = floor.ask_for_cover(scene.connection, _present(person).id, unit, minutes, scene.now)
+    unit, minutes, asked_at = scene.tablet.unit_id, act.fields["minutes"], scene.happened_at
+    if asked_at is None or asked_at + timedelta(minutes=minutes) <= scene.now:
+        return dict(_SAVED)
+    asked = floor.ask_for_cover(scene.connection, _present(person).id, unit, minutes, asked_at)
     return {"saved": True, "handle": withdraw.cover_handle(scene.secrets.server_key, asked, scene.now)}
 
 
 def _cover_taken(scene: Scene, act: Act, _person: Known | None) -> Reply:
+    if scene.happened_at is None or scene.now - scene.happened_at > LONGEST_COVER:
+        raise Refused("not_found")
     if not floor.take_cover(scene.connection, act.fields["cover"], {scene.tablet.unit_id}):
         raise Refused("not_found")
     return {"saved": True}

@@ -1,5 +1,6 @@
 """What the counter screen shows: the team's tiles, the message of the day, the wall and the choices."""
 
+from base64 import urlsafe_b64encode
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from wellbeing.choices import Choice
 from wellbeing.counter.tiles import team_tiles
 from wellbeing.models.accounts import Unit
 from wellbeing.models.settings import Settings
+from wellbeing.tablet_keys import Offered, on_offer
 from wellbeing.tablets import TabletFacts
 from wellbeing.units import with_merged
 
@@ -38,7 +40,17 @@ def counter_state(
         "choices": _choices(connection, local.date()),
         "help": {"contact": site.help_contact},
         "badge_alone": site.badge_alone,
+        "seal": _seal(on_offer(connection, now)),
     }
+
+
+def _seal(key: Offered | None) -> dict[str, str] | None:
+    return seal(key) if key else None
+
+
+def seal(key: Offered) -> dict[str, str]:
+    """Return the key to seal to as a tablet takes it, its public half in base64url without padding."""
+    return {"key": key.name, "public": urlsafe_b64encode(key.public).rstrip(b"=").decode()}
 
 
 def _released(connection: sa.Connection, now: datetime) -> dict[str, str] | None:

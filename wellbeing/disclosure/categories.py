@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from wellbeing import choices, lists
-from wellbeing.collect import DAY_PARTS, WEEKDAYS
 from wellbeing.epochs import DETAIL_DAYS
 from wellbeing.models.detail_ledger import Question
 from wellbeing.models.lists import ListName
+from wellbeing.moments import DAY_PARTS, WEEKDAYS
 
 FIXED = {
     Question.SEVERITY: tuple(choice.key for choice in choices.SEVERITIES),

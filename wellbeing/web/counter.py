@@ -1,6 +1,6 @@
 """The shared tablet's door: one page, one URL for every act; the token alone speaks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -10,17 +10,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
-from wellbeing import codes, collect, epochs, lists, plain_words, site, tablets
+from wellbeing import codes, collect, epochs, lists, plain_words, site, tablet_keys, tablets
 from wellbeing.counter.acts import Refused, Scene, perform
 from wellbeing.counter.identify import Refusal
-from wellbeing.counter.requests import Act, BadRequest, read_act, read_enrolment
-from wellbeing.counter.state import counter_state
+from wellbeing.counter.requests import BadRequest, read_act, read_enrolment
+from wellbeing.counter.sealed import Entry, deliver, perform_sealed, read_delivery, read_entry
+from wellbeing.counter.state import counter_state, seal
 from wellbeing.extensions import commits, db, language
 from wellbeing.models.lists import ListName
-from wellbeing.storage import read_only
+from wellbeing.storage import reading_only, writing
 from wellbeing.web.access import by_tablet_token, public
 
 bp = Blueprint("counter", __name__)
+
+Doing = Callable[[Scene], dict[str, Any] | Refusal]
 
 STATUSES = {
     "bad_request": 400,
@@ -69,7 +72,17 @@ def state() -> ResponseReturnValue:
         shown = counter_state(connection, tablet, site.moment(connection), language())
         today = site.today(connection)
     tablets.note_seen(db.engine, tablet, today, request.headers.get("Queue", ""))
-    return jsonify(shown)
+    return jsonify(shown if shown["seal"] else shown | {"seal": _first_seal()})
+
+
+def _first_seal() -> dict[str, str]:
+    """Return the key to seal to where the jobs have made none yet, made now."""
+    server_key = site.config().secrets.server_key
+    with writing():
+        made: tablet_keys.Offered = commits().run(
+            lambda connection: tablet_keys.renew(connection, server_key, site.moment(connection))
+        )
+    return seal(made)
 
 
 @bp.post("/counter/act")
@@ -77,14 +90,7 @@ def state() -> ResponseReturnValue:
 def act() -> ResponseReturnValue:
     """Every act at the counter, by one address, so that no log can tell them apart."""
     wanted = read_act(_body(), cache(_keys))
-    try:
-        outcome = _perform(wanted)
-    except collect.EpochOver:
-        commits().run(_open_epochs)
-        outcome = _perform(wanted)
-    except IntegrityError:
-        # Twins of one request: the other was committed in the meantime, so this one finds its receipt.
-        outcome = _perform(wanted)
+    outcome = _done(lambda scene: perform(scene, wanted))
     if isinstance(outcome, Refusal):
         raise Refused(outcome)
     return jsonify(outcome)
@@ -92,21 +98,27 @@ def act() -> ResponseReturnValue:
 
 def _keys() -> Mapping[ListName, frozenset[str]]:
     """Return what the site's lists take today, without the lock that a writing request begins with."""
-    before = read_only.set(True)
+    with reading_only(), db.engine.connect() as connection:
+        return lists.accepted(connection, site.today(connection))
+
+
+def _done(act: Doing) -> dict[str, Any] | Refusal:
     try:
-        with db.engine.connect() as connection:
-            return lists.accepted(connection, site.today(connection))
-    finally:
-        read_only.reset(before)
+        return _perform(act)
+    except collect.EpochOver:
+        commits().run(_open_epochs)
+        return _perform(act)
+    except IntegrityError:
+        # Twins of one request: the other was committed in the meantime, so this one finds its receipt.
+        return _perform(act)
 
 
-def _perform(wanted: Act) -> dict[str, Any] | Refusal:
+def _perform(act: Doing) -> dict[str, Any] | Refusal:
     secrets, token = site.config().secrets, _token()
 
     # A job may run in another request's thread, so it brings everything it needs along.
     def job(connection: sa.Connection) -> dict[str, Any] | Refusal:
-        scene = Scene(connection, _tablet(connection, token), site.moment(connection), secrets)
-        return perform(scene, wanted)
+        return act(Scene(connection, _tablet(connection, token), site.moment(connection), secrets))
 
     outcome: dict[str, Any] | Refusal = commits().run(job)
     return outcome
@@ -122,6 +134,28 @@ def _tablet(connection: sa.Connection, token: str) -> tablets.TabletFacts:
     if found is None:
         raise Refused("tablet_unknown")
     return found
+
+
+@bp.post("/counter/sealed")
+@by_tablet_token
+def sealed() -> ResponseReturnValue:
+    """What a tablet kept while it could not send; each entry is done, or not, by itself."""
+    entries = _opened()
+    return jsonify(results=[deliver(entry, _late) for entry in entries])
+
+
+def _opened() -> list[Entry | None]:
+    body = _body()
+    with reading_only(), db.engine.connect() as connection:
+        _tablet(connection, _token())
+        delivery = read_delivery(body)
+        private = tablet_keys.private_halves(connection, site.config().secrets.server_key)
+        listed = lists.accepted(connection, site.today(connection))
+    return [read_entry(box, delivery.sent_at, private, listed) for box in delivery.boxes]
+
+
+def _late(entry: Entry) -> dict[str, Any] | Refusal:
+    return _done(lambda scene: perform_sealed(scene.before(entry.age), entry.act))
 
 
 def _open_epochs(connection: sa.Connection) -> None:
