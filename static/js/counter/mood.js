@@ -7,21 +7,30 @@ import { whoAreYou } from "./people.js";
 import { open } from "./screen.js";
 import { send } from "./send.js";
 import { remember, signed, visit } from "./visit.js";
-import { dayName, t } from "./words.js";
+import { clockTime, dayName, t } from "./words.js";
 
-export function openMood(title, answer, maySkip) {
-  const faces = [1, 2, 3, 4, 5].map((mood) =>
-    el("button", { type: "button", class: "mood", "data-mood": mood, click: () => answer(mood) }, face(mood), el("span", {}, t(`mood_${mood}`))));
+/** Asks how somebody feels; offers() are buttons beneath the faces, and words are keys, so that it can be asked in another language. */
+export function openMood(answer, { title = "mood_question", lead = null, offers = () => [] } = {}) {
   open(() => ({
     name: "mood",
-    title,
+    title: t(title),
+    lead: lead && t(lead),
     leave: t("not_you"),
     body: [
       promise(),
-      el("div", { class: "moods", role: "group", "aria-label": title }, faces),
-      maySkip ? button(t("skip"), () => answer(null), { class: "button skip-mood", "data-go": "skip" }) : null,
+      el("div", { class: "moods", role: "group", "aria-label": t("mood_question") }, faces(answer)),
+      el("div", { class: "instead" }, offers()),
     ],
   }));
+}
+
+function faces(answer) {
+  return [1, 2, 3, 4, 5].map((mood) =>
+    el("button", { type: "button", class: "mood", "data-mood": mood, click: () => answer(mood) }, face(mood), el("span", {}, t(`mood_${mood}`))));
+}
+
+export function skipButton(answer) {
+  return button(t("skip"), () => answer(null), { "data-go": "skip" });
 }
 
 function promise() {
@@ -34,7 +43,7 @@ function promiseWords() {
 }
 
 export function startCheckIn() {
-  whoAreYou(t("check_in"), () => openMood(t("mood_question"), checkIn, false));
+  whoAreYou(t("check_in"), () => openMood(checkIn));
 }
 
 function checkIn(mood) {
@@ -45,7 +54,16 @@ function checkIn(mood) {
 }
 
 export function startBack() {
-  whoAreYou(t("im_back"), () => openMood(t("back_question"), comeBack, true));
+  whoAreYou(t("im_back"), () => openMood(comeBack, {
+    title: "back_question",
+    lead: "back_lead",
+    offers: () => [button(t("not_yet"), notYet, { "data-go": "not-yet" }), skipButton(comeBack)],
+  }));
+}
+
+/** A snooze: nothing is sent, so nothing can be recorded as skipped. */
+function notYet() {
+  openDone({ title: t("not_yet_title"), lead: t("not_yet_lead", { time: clockTime(5) }) });
 }
 
 function comeBack(mood) {

@@ -1,14 +1,14 @@
-// A break: minutes (five unless changed), kind, saved. Asking for cover is one tap more, with a name, by choice.
+// A break: minutes (five unless changed), kind, saved, and when to be back. Asking for cover is one tap more, with a name, by choice.
 
 import { button, el, icon } from "./dom.js";
-import { openDone } from "./done.js";
+import { hideLateUndo, openDone, undoButton } from "./done.js";
 import { whatHappensLine } from "./panels.js";
 import { whoAreYou } from "./people.js";
 import { open } from "./screen.js";
 import { send } from "./send.js";
 import { state } from "./state.js";
 import { remember, signed, visit } from "./visit.js";
-import { t } from "./words.js";
+import { clockTime, t } from "./words.js";
 
 export function startBreak() {
   whoAreYou(t("take_a_break"), openBreak);
@@ -44,14 +44,35 @@ function minuteButton(minutes) {
 function saveBreak(kind) {
   send("break", signed({ kind, minutes: visit.minutes }), (answer) => {
     remember(answer);
-    const cover = button([icon("hands"), t("cover_me")], askForCover, { class: "button warm big", "data-go": "cover" });
-    openDone({ lead: t("break_saved", { minutes: visit.minutes }), offers: [cover] });
+    openDone({ lead: t("break_saved", { time: clockTime(visit.minutes) }), offers: [coverButton(visit.minutes)] });
   });
 }
 
-function askForCover() {
-  send("cover", signed({ minutes: visit.minutes }), (answer) => {
+/** A request for cover is named, and one's own choice. It says when it ends, and never that somebody is on a break. */
+function coverButton(minutes, alone = false) {
+  const ask = () => send("cover", signed({ minutes }), (answer) => {
+    if (alone) visit.handles = [];
     remember(answer);
-    openDone({ title: t("cover_asked"), lead: t("cover_asked_lead") });
+    openDone({ title: t("cover_asked"), lead: t("cover_asked_lead", { time: clockTime(minutes) }) });
   });
+  return button([icon("hands"), t("cover_me")], ask, { class: "button warm big", "data-go": "cover" });
+}
+
+/** Nobody can cover now: nothing is sent and nothing recorded, because a break that waits is not one that was skipped. */
+export function openLater(work) {
+  const minutes = Math.max(...state().choices.break_minutes);
+  open(() => ({
+    name: "later",
+    title: t("later_title"),
+    lead: t("later_lead"),
+    leave: t("close"),
+    tick: hideLateUndo,
+    body: [
+      el("span", { class: "mark warm" }, icon("cup")),
+      el("p", {}, t("later_cover", { minutes })),
+      el("div", { class: "actions" }, coverButton(minutes, true), work()),
+      el("div", { class: "actions" }, undoButton()),
+      whatHappensLine(),
+    ],
+  }));
 }

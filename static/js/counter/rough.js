@@ -2,9 +2,9 @@
 
 import { button, el, icon } from "./dom.js";
 import { hideLateUndo, openDone, undoButton } from "./done.js";
-import { openMood } from "./mood.js";
+import { openMood, skipButton } from "./mood.js";
 import { openHelp, whatHappensLine } from "./panels.js";
-import { openBreak } from "./pause.js";
+import { openBreak, openLater } from "./pause.js";
 import { whoAreYou } from "./people.js";
 import { open } from "./screen.js";
 import { send } from "./send.js";
@@ -17,7 +17,7 @@ const QUESTIONS = ["behaviour", "cause", "channel", "area"];
 const LONG = 480;
 
 export function startRough() {
-  whoAreYou(t("rough_one"), () => openMood(t("mood_question"), openSeverity, true));
+  whoAreYou(t("rough_one"), () => openMood(openSeverity, { offers: () => [skipButton(openSeverity)] }));
 }
 
 function openSeverity(mood) {
@@ -113,6 +113,10 @@ function saveDetail() {
   });
 }
 
+function workButton() {
+  return button(t("back_to_work"), () => openDone({ lead: t("go_well") }), { class: "button primary big", "data-go": "work" });
+}
+
 function openCare() {
   const severe = visit.severity === "severe";
   open(() => ({
@@ -125,7 +129,8 @@ function openCare() {
       el("span", { class: "mark" }, icon(severe ? "help" : "leaf")),
       el("div", { class: "actions" },
         button([icon("cup"), t("take_a_break")], openBreak, { class: "button warm big", "data-go": "break" }),
-        button(t("back_to_work"), () => openDone({ lead: t("go_well") }), { class: "button primary big", "data-go": "work" })),
+        button(t("nobody_can"), () => openLater(workButton), { class: "button big", "data-go": "nobody" }),
+        workButton()),
       el("div", { class: "actions" }, undoButton()),
       whatHappensLine(),
     ],

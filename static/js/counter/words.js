@@ -28,9 +28,16 @@ export async function speak(wanted) {
   takeWords(new DOMParser().parseFromString(await answer.text(), "text/html"));
 }
 
+// The English of this product is British: day before month, and 14:20 for twenty past two.
+const locale = () => (language() === "en" ? "en-GB" : language());
+
 export function dayName(isoDate) {
   const noon = new Date(`${isoDate}T12:00:00`);
-  // The English of this product is British: day before month.
-  const locale = language() === "en" ? "en-GB" : language();
-  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "long" }).format(noon);
+  return new Intl.DateTimeFormat(locale(), { day: "numeric", month: "long" }).format(noon);
+}
+
+/** The time on the tablet's own clock some minutes from now: whoever reads it needs no tablet to be back then. */
+export function clockTime(minutes) {
+  const time = new Date(Date.now() + minutes * 60_000);
+  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(time);
 }
