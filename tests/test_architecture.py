@@ -21,6 +21,7 @@ IMPORTS: dict[str, set[str]] = {
     "announcement": {"ratchet", "reports", "ticks"},
     "archive": set(),
     "backup": {"archive", "clock", "keys", MODELS, "portable", "shuffle", "storage", "version"},
+    "badge_sheet": {"reports"},
     "badges": {"keys", MODELS, "prepared"},
     "care": set(),
     "cells": set(),
@@ -158,6 +159,7 @@ IMPORTS: dict[str, set[str]] = {
     "version": set(),
     "web": {
         *("announcement", "care", "codes", "collect", "counter", "directory", "epochs", "extensions"),
+        *("badge_sheet", "badges"),
         *("access_log", "list_changes", "mail_settings", "move_log", "moves", "new_figures", "notes"),
         *("floor", "notice_draft", "notice_words", "notices", "plain_words", "ratchet", "ticks"),
         *(

@@ -9,7 +9,8 @@ from sqlalchemy.exc import OperationalError
 
 from tests.answers import House, after_tick, blocks, change, everything, house_of, in_week, say, tick
 from tests.cast import NOW, pin_of
-from wellbeing import codes, collect, erasure, floor
+from tests.conftest import SECRETS
+from wellbeing import badges, codes, collect, erasure, floor
 from wellbeing.collect import Answer
 from wellbeing.counter import identify
 from wellbeing.models.accounts import CodePurpose, Person, PinFailure, SignIn, Tablet
@@ -18,7 +19,9 @@ from wellbeing.models.pending import Dimension
 
 COLLEAGUES = ("Noor", "Bea", "Carl", "Dana", "Emil", "Fay", "Gus")
 # What is kept about a person by name; all the rest knows nobody, or is the ledger.
-THEIRS = {"person", "place", "role_grant", "one_time_code", "sign_in", "pin_failure", "cover_request"}
+THEIRS = {
+    *("person", "place", "role_grant", "one_time_code", "sign_in", "pin_failure", "cover_request", "badge"),
+}
 ROUGH = {"mood": 1, "rough": True, "details": ((Dimension.SEVERITY, "severe"), (Dimension.AREA, "parts"))}
 
 
@@ -30,7 +33,7 @@ def leave_traces(house: House, name: str) -> None:
     """Let somebody have everything that an account can have."""
     person = house.cast.people[name]
     codes.make_code(db.session(), CodePurpose.PIN, person, NOW)
-    db.session.commit()
+    badges.make(db.session(), SECRETS.pin_pepper, [person], NOW.date())
     with house.engine.begin() as connection:
         tablet = connection.execute(sa.select(Tablet.id)).scalar_one()
         floor.ask_for_cover(connection, person, house.cast.units["Service counter"], 5, NOW)
@@ -48,6 +51,8 @@ def test_everything_of_sol_goes_and_nothing_of_anybody_else(any_house: House):
     say(any_house, "Sol", NOW + timedelta(minutes=5), **vars(Answer(break_minutes=10)))
     say(any_house, "Sol", NOW + timedelta(minutes=30))
     leave_traces(any_house, "Sol")
+    traces, left = THEIRS - {"person", "place", "role_grant"}, everything(any_house)
+    assert all(len(left[table]) == len(before[table]) + 1 for table in traces)
 
     erase(any_house, "Sol")
 

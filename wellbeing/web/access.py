@@ -119,6 +119,15 @@ def may(permission: Permission, unit: Unit | None) -> bool:
     return any(above.id in held for above in _path_up(unit))
 
 
+def may_reset(person: Person) -> bool:
+    """Tell whether the signed-in person may make a code or a badge for another.
+
+    Whoever makes it could use it, so nobody makes one for a role above their own reach: for managers, HR and
+    admins only an admin of the same unit does.
+    """
+    return all(may(Permission.ADMINISTER, grant.unit) for grant in person.grants)
+
+
 def is_viewer() -> bool:
     """Tell whether the signed-in person looks at figures of others by a role, and not as staff alone."""
     return any(role in VIEWER_ROLES for role, _unit in _granted(current_user))
@@ -129,12 +138,19 @@ def viewer_roles_over(unit_ids: Collection[int]) -> set[tuple[int, Role]]:
     held = [(role, unit) for role, unit in _granted(current_user) if role in VIEWER_ROLES]
     if not held:
         return set()
-    parents = dict(db.session.execute(_PARENTS).tuples().all())
+    parents = dict(db.session.execute(_PARENTS, {"units": list(unit_ids)}).tuples().all())
     paths = {unit: _ids_up(parents, unit) for unit in unit_ids}
     return {(unit, role) for unit, path in paths.items() for role, at in held if at in path}
 
 
-_PARENTS = sa.select(Unit.__table__.c.id, Unit.__table__.c.parent_id)
+_UNIT = Unit.__table__.c
+_UP = (
+    sa.select(_UNIT.id, _UNIT.parent_id)
+    .where(_UNIT.id.in_(sa.bindparam("units", expanding=True)))
+    .cte("up", recursive=True)
+)
+# Units and all above them, each with the one right above it; a site may have thousands of others.
+_PARENTS = sa.select(_UP.union(sa.select(_UNIT.id, _UNIT.parent_id).where(_UNIT.id == _UP.c.parent_id)))
 
 
 def _ids_up(parents: Mapping[int, int | None], unit: int | None) -> list[int]:

@@ -6,6 +6,7 @@ import unicodedata
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     Field,
     Form,
     HiddenField,
@@ -195,6 +196,20 @@ class SettingsForm(BaseForm):
         """Refuse a team's own figure from fewer people than any figure needs."""
         if field.data and self.people_needed.data and field.data < self.people_needed.data:
             raise ValidationError(_l("At least as many as a figure needs."))
+
+
+class BadgeRuleForm(BaseForm):
+    """What a badge stands for at the counter."""
+
+    badge_alone = BooleanField(_l("A badge is enough, without a PIN"))
+
+
+class BadgesForm(BaseForm):
+    """People of a unit, whose page asks: those ticked, or everybody who has no badge."""
+
+    home = record_id()
+    people = SelectMultipleField(coerce=whole_number, validate_choice=False, default=())
+    missing = BooleanField()
 
 
 class PersonForm(BaseForm):

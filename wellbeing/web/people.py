@@ -13,7 +13,7 @@ from wellbeing.moves import MoveRefused
 from wellbeing.permissions import Permission
 from wellbeing.reports import dates
 from wellbeing.units import below, opening
-from wellbeing.web.access import may, requires, unit_or_404, units_with
+from wellbeing.web.access import may, may_reset, requires, unit_or_404, units_with
 from wellbeing.web.forms import MoveForm, PersonForm
 
 bp = Blueprint("people", __name__)
@@ -153,15 +153,6 @@ def password_code() -> ResponseReturnValue:
     if not may_reset(person):
         abort(404)
     return _code(CodePurpose.PASSWORD, person)
-
-
-def may_reset(person: Person) -> bool:
-    """Tell whether the signed-in person may make a code for another.
-
-    Whoever makes the code could sign in with it, so nobody makes one for a role above their own reach:
-    for managers, HR and admins only an admin of the same unit does.
-    """
-    return all(may(Permission.ADMINISTER, grant.unit) for grant in person.grants)
 
 
 def _person_or_404() -> Person:

@@ -6,6 +6,7 @@ from wellbeing.extensions import csrf
 from wellbeing.web import (
     admin,
     auth,
+    badges,
     changes,
     counter,
     external,
@@ -42,6 +43,7 @@ def init_app(app: Flask) -> None:
         floor,
         tablets,
         people,
+        badges,
         admin,
         units,
         settings,

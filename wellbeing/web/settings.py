@@ -1,16 +1,19 @@
-"""How figures are made, for the organisation's admin: tightened at the next tick, loosened later."""
+"""How figures are made, for the organisation's admin: tightened at the next tick, loosened later.
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+What a badge stands for at the counter changes no figure, and so it changes at once.
+"""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from wellbeing import announcement, ratchet, site, ticks
+from wellbeing import announcement, badges, ratchet, site, ticks
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
 from wellbeing.ratchet import SettingsRefused, Values
 from wellbeing.units import read_tree
 from wellbeing.web.access import requires, unit_or_404
-from wellbeing.web.forms import SettingsForm
+from wellbeing.web.forms import BadgeRuleForm, SettingsForm
 
 bp = Blueprint("settings", __name__)
 
@@ -34,6 +37,7 @@ def _page(form: SettingsForm, status: int = 200) -> ResponseReturnValue:
     page = render_template(
         "admin/settings.html",
         form=form,
+        badge_rule=BadgeRuleForm(formdata=None, obj=site.settings()),
         now=ratchet.in_force(db.session()),
         planned=announcement.sentence(db.session()),
         opening=opening,
@@ -71,4 +75,19 @@ def withdraw() -> ResponseReturnValue:
     _of_everybody()
     if ratchet.withdraw(db.session()):
         flash(_("The planned change is taken back. Everything stays as it is."), "success")
+    return redirect(url_for("settings.settings"))
+
+
+@bp.post("/admin/settings/badges")
+@requires(Permission.ADMINISTER)
+def badge_rule() -> ResponseReturnValue:
+    """Whether a badge is enough at the counter, from now on."""
+    _of_everybody()
+    form = BadgeRuleForm()
+    if not form.validate():
+        abort(400)
+    alone = bool(form.badge_alone.data)
+    badges.stand_alone(db.session(), alone)
+    said = _("From now on a badge is enough.") if alone else _("From now on a badge needs its owner's PIN.")
+    flash(said, "success")
     return redirect(url_for("settings.settings"))
