@@ -7,11 +7,12 @@ from tests.cast import Cast
 from wellbeing.storage import read_only
 from wellbeing.web.access import public
 
-PATHS = ["/", "/healthz", "/counter", "/counter/state", "/nothing-here", "/static/css/base.css"]
+FILE = "/static/css/base.css"
+PATHS = ["/", "/healthz", "/counter", "/counter/state", "/nothing-here"]
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_answer_forbids_what_we_do_not_need(app: Flask, site: Cast, path: str):
+def test_every_page_forbids_what_we_do_not_need(app: Flask, site: Cast, path: str):
     with app.test_client().get(path) as answer:
         headers = answer.headers
 
@@ -22,19 +23,28 @@ def test_every_answer_forbids_what_we_do_not_need(app: Flask, site: Cast, path: 
     assert policy["script-src"] == policy["connect-src"] == policy["form-action"] == "'self'"
     assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
     assert "unsafe" not in headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", [*PATHS, FILE])
+def test_every_answer_stays_where_it_is_and_what_it_says_it_is(app: Flask, site: Cast, path: str):
+    with app.test_client().get(path) as answer:
+        headers = answer.headers
+
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'; ")
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
 
 
-@pytest.mark.parametrize("path", PATHS[:-1])
+@pytest.mark.parametrize("path", PATHS)
 def test_no_page_is_kept_by_a_browser(app: Flask, site: Cast, path: str):
     assert app.test_client().get(path).headers["Cache-Control"] == "no-store"
 
 
 def test_files_of_ours_may_be_kept(app: Flask, site: Cast):
-    with app.test_client().get("/static/css/base.css") as answer:
+    with app.test_client().get(FILE) as answer:
         assert answer.headers.get("Cache-Control") != "no-store"
 
 

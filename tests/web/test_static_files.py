@@ -16,8 +16,8 @@ def address(app: Flask):
         yield lambda filename: url_for("static", filename=filename)
 
 
-def test_a_vendored_file_is_named_with_its_digest(app: Flask, address):
-    file = min(path for path in Path(str(app.static_folder), "vendor").rglob("*.js"))
+def test_a_file_that_is_kept_for_ever_is_named_with_its_digest(app: Flask, address):
+    file = Path(str(app.static_folder), "vendor", "plotly-basic.min.js")
     digest = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
 
     assert address(f"vendor/{file.name}") == f"/static/vendor/{file.name}?v={digest}"
@@ -27,5 +27,17 @@ def test_a_file_of_our_own_goes_by_its_bare_name(address):
     assert address("css/base.css") == "/static/css/base.css"
 
 
+def test_what_modules_import_by_its_bare_name_is_asked_for_anew(app: Flask, address):
+    assert address("vendor/idb.min.js") == "/static/vendor/idb.min.js"
+    with app.test_client().get("/static/vendor/idb.min.js") as answer:
+        assert "immutable" not in answer.headers["Cache-Control"]
+
+
+def test_a_file_shown_by_itself_may_do_nothing(app: Flask):
+    with app.test_client().get("/static/img/icon.svg") as answer:
+        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+        assert "Access-Control-Allow-Origin" not in answer.headers
+
+
 def test_a_vendored_file_that_is_missing_has_no_digest(address):
-    assert address("vendor/no-such-file.js") == "/static/vendor/no-such-file.js?v="
+    assert address("vendor/plotly-none.js") == "/static/vendor/plotly-none.js?v="

@@ -11,18 +11,21 @@ from whitenoise import WhiteNoise
 
 from wellbeing.web.security import HEADERS
 
-# Pages name a vendored file with its digest, so that it may be kept for ever; our own modules import each
-# other by plain names, so they are asked for anew and answered "not modified".
-KEPT = ("/static/vendor/", "/static/fonts/")
+# Pages name Plotly with its digest, so that it may be kept for ever; the counter's modules import each other,
+# and what is vendored for them, by plain names, so they are asked for anew and answered "not modified".
+NAMED = "vendor/plotly"
+KEPT = (f"/static/{NAMED}", "/static/fonts/")
+# A file is no page: shown by itself it may do nothing. Short, because the counter fetches many small files.
+ALONE = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
 
 
 def init_app(app: Flask) -> None:
-    """Let whitenoise answer for the static folder, and name a vendored file in a page with its digest."""
+    """Let whitenoise answer for the static folder, and name Plotly in a page with its digest."""
     folder = Path(str(app.static_folder))
 
     @app.url_defaults
     def name_with_digest(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint == "static" and values["filename"].startswith("vendor/"):
+        if endpoint == "static" and values["filename"].startswith(NAMED):
             values["v"] = _digest(folder / values["filename"])
 
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
@@ -30,6 +33,7 @@ def init_app(app: Flask) -> None:
         root=str(app.static_folder),
         prefix="static/",
         max_age=0,
+        allow_all_origins=False,
         immutable_file_test=_is_kept,
         add_headers_function=_add_headers,
         mimetypes={".webmanifest": "application/manifest+json"},
@@ -46,5 +50,5 @@ def _is_kept(_path: str, url: str) -> bool:
 
 
 def _add_headers(headers: Headers, _path: str, _url: str) -> None:
-    for name, value in HEADERS.items():
+    for name, value in {**HEADERS, **ALONE}.items():
         headers[name] = value
