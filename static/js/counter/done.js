@@ -2,7 +2,8 @@
 
 import { button, el, icon } from "./dom.js";
 import { whatHappensLine } from "./panels.js";
-import { close, open } from "./screen.js";
+import { unsend } from "./queue.js";
+import { close, open, setBusy, stay } from "./screen.js";
 import { send } from "./send.js";
 import { visit } from "./visit.js";
 import { t } from "./words.js";
@@ -22,15 +23,32 @@ export function hideLateUndo() {
   if (!undoPossible()) document.querySelector("[data-go=undo]")?.remove();
 }
 
+/** What is held here was never sent: taking it off the queue undoes it for certain. Numbers are of the queue, words of the server. */
 function undo() {
-  send("undo", { handles: visit.handles }, () => {
-    visit.handles = [];
-    openDone({ title: t("undone") });
-  });
+  const here = visit.handles.filter(Number.isInteger);
+  const there = visit.handles.filter((handle) => !Number.isInteger(handle));
+  if (there.length) send("undo", { handles: there }, () => undoHere(here));
+  else undoHere(here);
 }
 
-export function openDone({ title = t("saved"), lead = null, offers = [] }) {
+async function undoHere(numbers) {
+  setBusy(true);
+  const gone = await stay(unsend(numbers).catch(() => false));
+  visit.handles = [];
+  visit.here = false;
+  openDone(gone ? { title: t("undone") } : { title: t("not_undone"), lead: t("not_undone_lead") });
+}
+
+/** A title of its own says what the server has done; of what waits here it would not be true yet. */
+function wordsOf({ title, lead }) {
+  if (!visit.here) return { title: title ?? t("saved"), lead };
+  const later = t("sent_later");
+  return { title: t("saved_here"), lead: title || !lead ? later : `${later} ${lead}` };
+}
+
+export function openDone({ offers = [], ...said }) {
   const choices = [...offers, undoButton()].filter(Boolean);
+  const { title, lead = null } = wordsOf(said);
   open(() => ({
     name: "done",
     title,

@@ -3,6 +3,7 @@
 import { changedCard } from "./changed.js";
 import { button, el, icon, face } from "./dom.js";
 import { startBack, startCheckIn } from "./mood.js";
+import { quick } from "./net.js";
 import { noticeCards } from "./notices.js";
 import { whatHappensLink } from "./panels.js";
 import { startBreak } from "./pause.js";
@@ -12,6 +13,7 @@ import { helpButton, open } from "./screen.js";
 import { send } from "./send.js";
 import { loadState, state } from "./state.js";
 import { startTakeBack } from "./take_back.js";
+import { waitingMark } from "./waiting.js";
 import { t } from "./words.js";
 
 export function openHome(languageButton, { quiet = false } = {}) {
@@ -30,6 +32,7 @@ export function openHome(languageButton, { quiet = false } = {}) {
         el("span", { class: "spacer" }),
         whatHappensLink(t("what_happens_to_mine")),
         button(t("take_back"), startTakeBack, { class: "button quiet", "data-act": "take_back" })),
+      waitingMark(),
       coverWall(languageButton),
       noticeWall(languageButton),
       changedCard(state().changed),
@@ -79,13 +82,16 @@ function noticeWall(languageButton) {
 }
 
 async function drawAgain(languageButton, how) {
-  await loadState().catch(() => {});
+  await loadState(quick()).catch(() => {});
   openHome(languageButton, how);
 }
 
 function coverLine(request, languageButton) {
   const where = request.place ? t("cover_place", { name: request.name, place: request.place, until: request.until })
     : t("cover_until", { name: request.name, until: request.until });
-  const take = () => send("cover_taken", { cover: request.id }, () => drawAgain(languageButton));
+  const take = () => send("cover_taken", { cover: request.id }, (answer) => {
+    if (answer.here) state().cover = state().cover.filter(({ id }) => id !== request.id);
+    drawAgain(languageButton);
+  });
   return el("li", {}, el("span", {}, where), button(t("got_it"), take, { class: "pill", "data-cover": request.id }));
 }

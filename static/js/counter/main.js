@@ -3,16 +3,23 @@
 import { button, el } from "./dom.js";
 import { codeFromAddress, openEnrol } from "./enrol.js";
 import { homeHeader, openHome } from "./home.js";
-import { Refused } from "./net.js";
+import { Refused, quick } from "./net.js";
 import { openHelp } from "./panels.js";
+import { flush, letGo, onCounts, recount } from "./queue.js";
 import { announce, open, setBusy, stay, watch, wire } from "./screen.js";
+import { canSeal, prepare } from "./seal.js";
 import { onTabletGone } from "./send.js";
-import { dropState, loadState, state } from "./state.js";
+import { dropState, loadState, recallState, state } from "./state.js";
+import { soon } from "./store.js";
 import { forgetTablet, ownLanguage, token } from "./tablet.js";
 import { forget } from "./visit.js";
 import { language, speak, t, takeWords } from "./words.js";
 
 const REFRESH = 60_000;
+const SEND = 30_000;
+// The first screen does not wait for a slow disk, nor for the tools that it does not need yet.
+const STORAGE = 1000;
+const AFTER = 3000;
 const atHome = () => document.body.dataset.screen === "home";
 let switchedAt = 0;
 let offeredCode = "";
@@ -36,8 +43,9 @@ async function switchTo(wanted) {
   try {
     await stay(speak(wanted));
     switchedAt = Date.now();
-    if (token()) await stay(loadState());
+    if (token()) await stay(loadState(quick()));
   } catch {
+    await recallState();
     announce(t("no_connection"));
   }
   setBusy(false);
@@ -47,6 +55,7 @@ async function switchTo(wanted) {
 /** Leaves nothing of the last person, their language included, and shows the counter. */
 function goHome({ keepLanguage = false } = {}) {
   forget();
+  sendWaiting(letGo());
   if (!token()) return openEnrol(header, offeredCode);
   if (!state()) open(connecting);
   else openHome(languageButton);
@@ -54,18 +63,33 @@ function goHome({ keepLanguage = false } = {}) {
 }
 
 async function refresh(keepLanguage = true) {
+  const turns = !keepLanguage && tabletLanguage() !== language();
   try {
-    if (!keepLanguage && tabletLanguage() !== language()) {
+    if (turns) {
       switchedAt = 0;
       await speak(tabletLanguage());
-      await loadState();
-      if (atHome()) openHome(languageButton);
-    } else if (await loadState()) {
-      if (atHome() || document.body.dataset.screen === "connecting") openHome(languageButton, { quiet: atHome() });
     }
+    if ((await loadState()) || turns) draw(turns);
   } catch (problem) {
-    if (problem instanceof Refused && problem.code === "tablet_unknown") unknownTablet(problem.message);
-    else if (!state()) open(noConnection);
+    if (problem instanceof Refused && problem.code === "tablet_unknown") return unknownTablet(problem.message);
+    await recallState();
+    if (!state()) open(noConnection);
+    else if (turns) draw(true);
+  }
+  return undefined;
+}
+
+/** Draws the counter anew if nobody is at anything else. */
+function draw(anew = false) {
+  if (atHome() || document.body.dataset.screen === "connecting") openHome(languageButton, { quiet: atHome() && !anew });
+}
+
+/** What waits and cannot be sent now is sent another time; only a tablet that is unknown has to be told so. */
+async function sendWaiting(sending) {
+  try {
+    await sending;
+  } catch (problem) {
+    if (problem instanceof Refused && atHome()) unknownTablet(problem.message);
   }
 }
 
@@ -85,19 +109,31 @@ function unknownTablet(sentence) {
   openEnrol(header, "", sentence);
 }
 
-function start() {
+async function start() {
   takeWords();
   wire({ home: goHome, help: openHelp });
   onTabletGone(unknownTablet);
+  onCounts(() => atHome() && draw());
   if (addressLanguage !== language()) addressLanguage = null;
   offeredCode = codeFromAddress();
+  if (token()) await soon(Promise.all([recallState(), recount()]), STORAGE).catch(() => {});
   goHome();
   watch();
+  live();
+}
+
+function live() {
   setInterval(() => {
     if (!atHome()) return;
     const lingering = switchedAt && Date.now() - switchedAt > REFRESH;
     refresh(!lingering);
   }, REFRESH);
+  setInterval(() => sendWaiting(flush()), SEND);
+  setTimeout(() => canSeal() && prepare().catch(() => {}), AFTER);
+  addEventListener("online", () => {
+    sendWaiting(flush());
+    if (atHome() || !state()) refresh();
+  });
   // A page brought back from the browser's memory must not show whoever was there before.
   addEventListener("pageshow", (event) => event.persisted && goHome());
   addEventListener("pagehide", () => {

@@ -5,6 +5,23 @@ import { language, t } from "./words.js";
 
 const PAUSES = [0, 500, 1500];
 const PATIENCE = 6000;
+// Time for an act that could be sealed and kept instead: a queue of people waits behind whoever stands here.
+const QUICK = { tries: 2, total: 4000 };
+// The last request found nobody. Whether the network is back is found out in the background.
+const QUICKEST = { tries: 1, total: 1500 };
+
+let lost = false;
+let gone = false;
+
+/** How long to try what need not succeed. */
+export function quick() {
+  return lost ? QUICKEST : QUICK;
+}
+
+/** Whether the browser has said that the network is gone, and nothing has come through since. */
+export function isGone() {
+  return gone;
+}
 
 export class Refused extends Error {
   constructor(code, sentence) {
@@ -27,12 +44,14 @@ export function newId() {
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-async function once(path, body) {
+async function once(path, body, { patience = PATIENCE, signal, queue }) {
   const stop = new AbortController();
-  const alarm = setTimeout(() => stop.abort(), PATIENCE);
+  const alarm = setTimeout(() => stop.abort(), patience);
+  signal?.addEventListener("abort", () => stop.abort());
   const headers = { "Accept-Language": language() };
   if (token()) headers.Authorization = `Bearer ${token()}`;
   if (body) headers["Content-Type"] = "application/json";
+  if (queue) headers.Queue = queue;
   try {
     const answer = await fetch(document.body.dataset.counter + path, {
       method: body ? "POST" : "GET",
@@ -48,28 +67,45 @@ async function once(path, body) {
   }
 }
 
-async function ask(path, body) {
-  for (const pause of PAUSES) {
+async function ask(path, body, { tries = PAUSES.length, total = Infinity, ...how } = {}) {
+  const until = performance.now() + total;
+  for (const pause of PAUSES.slice(0, tries)) {
     await wait(pause);
+    const patience = Math.min(how.patience ?? PATIENCE, until - performance.now());
+    if (patience <= 0 || how.signal?.aborted) break;
     try {
-      const { status, content } = await once(path, body);
+      const { status, content } = await once(path, body, { ...how, patience });
+      if (status < 500) lost = gone = false;
       if (status < 400) return content;
       if (status < 500) throw new Refused(content.code, content.error ?? t("refused"));
     } catch (problem) {
       if (problem instanceof Refused) throw problem;
+      if (gone) break;
     }
   }
+  lost ||= !how.signal?.aborted;
   throw new Unreachable(t("no_connection"));
 }
 
-export function fetchState() {
-  return ask("/state");
+/** What the counter shows; the server is told whether anything waits here, and nothing of what it is. */
+export function fetchState(waiting, how = {}) {
+  return ask("/state", null, { ...how, queue: waiting ? "waiting" : "empty" });
 }
 
 export function enrol(code, name) {
   return ask("/enrol", { code, name });
 }
 
-export function act(id, name, fields) {
-  return ask("/act", { id, act: name, ...fields });
+export function act(id, name, fields, how) {
+  return ask("/act", { id, act: name, ...fields }, how);
 }
+
+/** Sends sealed entries and returns what became of each, in their order. */
+export async function deliver(entries, signal) {
+  const { results } = await ask("/sealed", { now: Date.now(), entries }, { tries: 1, patience: 15_000, signal });
+  if (results?.length !== entries.length) throw new Unreachable(t("no_connection"));
+  return results;
+}
+
+addEventListener("offline", () => (gone = true));
+addEventListener("online", () => (gone = false));

@@ -20,7 +20,8 @@ export function noticeCards(notices, again) {
 
 function tick(line, again) {
   const name = `told-${line.id}`;
-  const turn = () => send("told", { audience: line.id, told: !line.told }, async () => {
+  const turn = () => send("told", { audience: line.id, told: !line.told }, async (answer) => {
+    if (answer.here) line.told = !line.told;
     await again();
     document.querySelector(`[data-act=${name}]`)?.focus({ preventScroll: true });
   });

@@ -2,7 +2,7 @@
 
 import { button, el, icon } from "./dom.js";
 import { openFirstTime } from "./first_time.js";
-import { act, newId } from "./net.js";
+import { act, newId, quick } from "./net.js";
 import { openPad } from "./pin.js";
 import { open, stay } from "./screen.js";
 import { sayRefused, send } from "./send.js";
@@ -65,7 +65,7 @@ function openSearch(purpose, next) {
 
   async function look(typed) {
     try {
-      const { people } = await stay(act(newId(), "find", { q: typed }));
+      const { people } = await stay(act(newId(), "find", { q: typed }, quick()));
       if (typed !== field.value.trim()) return;
       found.replaceChildren(...people.map((person) => el("li", {}, tile(person, next))));
       said.textContent = people.length ? "" : t("find_nobody");

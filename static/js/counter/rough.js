@@ -68,7 +68,7 @@ function ask(step) {
     leave: t("close"),
     tick: hideLateUndo,
     body: [
-      el("p", { class: "saved", role: "status" }, icon("check"), t("saved_more"), undoButton()),
+      el("p", { class: "saved", role: "status" }, icon("check"), t(visit.here ? "saved_here_more" : "saved_more"), undoButton()),
       el("div", { class: letters(choices) > LONG ? "chips long" : "chips", role: "group", "aria-label": t(`${question}_question`) },
         choices.map((choice) => (several ? toggle(choice) : pick(question, choice, step)))),
       el("div", { class: "actions between" },

@@ -1,8 +1,9 @@
 // Sends one act and goes on; says clearly when it is not saved, and tries again under the same id.
 
 import { button, el, icon } from "./dom.js";
-import { Refused, act, newId } from "./net.js";
-import { close, open, setBusy, stay } from "./screen.js";
+import { Refused, newId } from "./net.js";
+import { NotKept, deliverAct } from "./record.js";
+import { announce, close, open, setBusy, stay } from "./screen.js";
 import { t } from "./words.js";
 
 let tabletGone = () => {};
@@ -18,25 +19,26 @@ export function send(name, fields, then, refused = sayRefused) {
     setBusy(true);
     let answer;
     try {
-      answer = await stay(act(id, name, fields));
+      answer = await stay(deliverAct(id, name, fields));
     } catch (problem) {
       setBusy(false);
-      if (!(problem instanceof Refused)) open(() => unsaved(attempt));
+      if (!(problem instanceof Refused)) open(() => unsaved(attempt, problem));
       else if (problem.code === "tablet_unknown") tabletGone(problem.message);
       else refused(problem);
       return;
     }
     setBusy(false);
     then(answer);
+    if (answer.here) announce(`${t("saved_here")} ${t("sent_later")}`);
   };
   return attempt();
 }
 
-function unsaved(attempt) {
+function unsaved(attempt, problem) {
   return {
     name: "unsaved",
     title: t("not_saved_title"),
-    lead: t("not_saved"),
+    lead: problem instanceof NotKept ? t("not_kept") : t("not_saved"),
     body: [el("div", { class: "actions" }, button(t("try_again"), attempt, { class: "button primary big", "data-go": "retry" }))],
   };
 }

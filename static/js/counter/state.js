@@ -1,6 +1,10 @@
-// What the server says about this counter: team, message, cover, choices. Kept in memory until the next answer.
+// What the server says about this counter: team, message, cover, choices. The tablet keeps a copy for times without a network.
 
 import { fetchState } from "./net.js";
+import { counts } from "./queue.js";
+import { canSeal } from "./seal.js";
+import { canStore, forgetCounter, keepFor, recall } from "./store.js";
+import { language } from "./words.js";
 
 let current = null;
 
@@ -8,12 +12,35 @@ export function state() {
   return current;
 }
 
-export async function loadState() {
+/** Whether an act that cannot be sent may wait here, sealed. */
+export function canWait() {
+  return Boolean(current?.seal) && canSeal() && canStore();
+}
+
+export async function loadState(how) {
   const before = JSON.stringify(current);
-  current = await fetchState();
-  return JSON.stringify(current) !== before;
+  current = await fetchState(counts.waiting, how);
+  const changed = JSON.stringify(current) !== before;
+  if (changed) keepCopy();
+  return changed;
+}
+
+/** Whoever asks for cover is on the wall only as long as the server says so. */
+function keepCopy() {
+  if (!canStore()) return;
+  keepFor("state", { ...current, cover: [] }).catch(() => {});
+  keepFor(`choices-${language()}`, current.choices).catch(() => {});
+}
+
+/** Takes what the tablet has kept, where the server cannot be asked; the choices in the language in force. */
+export async function recallState() {
+  if (!canStore()) return;
+  const [kept, choices] = await Promise.all([recall("state"), recall(`choices-${language()}`)]).catch(() => []);
+  const base = current ?? kept;
+  if (base) current = { ...base, choices: choices ?? base.choices };
 }
 
 export function dropState() {
   current = null;
+  if (canStore()) forgetCounter().catch(() => {});
 }
