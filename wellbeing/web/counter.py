@@ -20,6 +20,7 @@ from wellbeing.extensions import commits, db, language
 from wellbeing.models.lists import ListName
 from wellbeing.storage import reading_only, writing
 from wellbeing.web.access import by_tablet_token, public
+from wellbeing.web.packed import packed
 
 bp = Blueprint("counter", __name__)
 
@@ -43,7 +44,7 @@ STATUSES = {
 @public
 def counter() -> ResponseReturnValue:
     """The counter's shell: no person in it; everything else comes by token."""
-    return render_template("counter/counter.html", facts=plain_words.facts(db.session()))
+    return packed(render_template("counter/counter.html", facts=plain_words.facts(db.session())))
 
 
 @bp.post("/counter/enrol")
