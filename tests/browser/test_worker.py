@@ -1,63 +1,124 @@
-"""The counter that starts without a network, and renews itself only when nobody is there."""
+"""The counter starts without a network, and renews itself only when nobody is there."""
 
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from tests.cast import TOKEN, Cast
 from tests.fixtures.live import Live
+from wellbeing.models.base import db
+from wellbeing.models.settings import Settings
+from wellbeing.web import kept
 
-AS_ENROLLED = (
-    f"""localStorage.setItem("second-wind.tablet", JSON.stringify({{ token: "{TOKEN}", language: "en" }}))"""
-)
-# What a page must not do anything without: a worker that has everything, and is at work.
-AT_WORK = "async () => { await navigator.serviceWorker.ready; return (await caches.keys()).length === 1 }"
+KEPT = json.dumps({"token": TOKEN, "language": "en"})
+AS_ENROLLED = f"localStorage.setItem('second-wind.tablet', '{KEPT}')"
+# How many versions the tablet keeps once a worker is there; if none comes (are the compressed copies
+# of files as new as their originals?) the waiting ends.
+AT_WORK = """() => Promise.race([
+  navigator.serviceWorker.ready.then(async () => (await caches.keys()).length),
+  new Promise((later) => setTimeout(() => later("no worker"), 10_000)),
+])"""
+ASK_FOR_UPDATE = "dispatchEvent(new Event('online'))"
+UPDATE_WAITS = """async () => {
+  const worker = await navigator.serviceWorker.ready;
+  while (!worker.waiting) await new Promise((later) => setTimeout(later, 50));
+}"""
+# Asks for an update, and tells how the new worker ended.
+UPDATE_ENDS = """async () => {
+  const registration = await navigator.serviceWorker.ready;
+  const found = new Promise((take) => (registration.onupdatefound = () => take(registration.installing)));
+  await registration.update();
+  const worker = await found;
+  while (["parsed", "installing"].includes(worker.state)) await new Promise((later) => setTimeout(later, 50));
+  return worker.state;
+}"""
 
-Open = Callable[[], BrowserContext]
+Start = Callable[[], BrowserContext]
 
 
 @pytest.fixture
-def open_browser(playwright: Playwright, browser_type_launch_args: dict, tmp_path: Path) -> Iterator[Open]:
-    """Opens the tablet's own browser, which keeps what it has when it is closed and opened again."""
-    opened: list[BrowserContext] = []
+def start(playwright: Playwright, browser_type_launch_args: dict, tmp_path: Path) -> Iterator[Start]:
+    """Starts the tablet's own browser, which keeps what it has when it is closed and started again."""
+    started: list[BrowserContext] = []
 
-    def start() -> BrowserContext:
-        opened.append(
-            playwright.chromium.launch_persistent_context(
-                str(tmp_path / "profile"), **browser_type_launch_args
-            )
-        )
-        return opened[-1]
+    def launch() -> BrowserContext:
+        profile = str(tmp_path / "profile")
+        started.append(playwright.chromium.launch_persistent_context(profile, **browser_type_launch_args))
+        return started[-1]
 
-    yield start
-    for context in opened:
+    yield launch
+    for context in started:
         context.close()
 
 
-def at_the_counter(context: BrowserContext, live: Live) -> Page:
-    """Open the counter of an enrolled tablet, and wait until it could do without a network."""
-    context.add_init_script(AS_ENROLLED)
+@pytest.fixture
+def tablet(browser: Browser) -> Iterator[Page]:
+    """The tablet on the counter, with a clock that can be moved."""
+    context = browser.new_context(viewport={"width": 1024, "height": 768})
     page = context.new_page()
+    page.clock.install()
+    yield page
+    context.close()
+
+
+def open_counter(page: Page, live: Live) -> None:
+    """Open the counter of an enrolled tablet, and wait until it could do without a network."""
+    page.add_init_script(AS_ENROLLED)
     page.goto(f"{live.url}/counter")
-    assert page.evaluate(AT_WORK)
-    return page
+    expect(page.locator("#screen")).to_have_attribute("data-screen", "home")
+    assert page.evaluate(AT_WORK) == 1
 
 
-def test_a_tablet_that_was_switched_off_starts_without_a_network(open_browser: Open, live: Live, site: Cast):
-    first = open_browser()
-    at_the_counter(first, live)
-    first.close()
+def test_a_tablet_that_was_switched_off_starts_without_a_network(start: Start, live: Live, site: Cast):
+    before = start()
+    open_counter(before.new_page(), live)
+    before.close()
 
-    tablet = open_browser()
+    tablet = start()
     tablet.set_offline(True)
-    tablet.add_init_script(AS_ENROLLED)
     page = tablet.new_page()
     page.goto(f"{live.url}/counter?lang=es")
 
     expect(page.locator("html")).to_have_attribute("lang", "es")
-    expect(page.locator("#screen h1")).to_be_visible()
     page.locator("[data-go=help]").click()
-    expect(page.locator("#help-lines, .help-lines")).to_contain_text("116 123")
+    expect(page.locator(".help-lines")).to_contain_text("116 123")
+
+
+def test_a_new_version_waits_while_somebody_is_at_the_counter(tablet: Page, live: Live, site: Cast):
+    open_counter(tablet, live)
+    tablet.locator("[data-act=check_in]").click()
+    tablet.locator(f"[data-person='{site.people['Sol']}']").click()
+    with live.app.app_context():
+        db.session.get(Settings, 1).people_needed = 7
+        db.session.commit()
+
+    tablet.evaluate(ASK_FOR_UPDATE)
+    tablet.evaluate(UPDATE_WAITS)
+    tablet.clock.fast_forward(15_000)
+    expect(tablet.locator("#screen")).to_have_attribute("data-screen", "pin")
+    tablet.locator("[data-go=leave]").click()
+    tablet.clock.fast_forward(20_000)
+    assert "least 4 others" in tablet.locator("#counter-strings").inner_text()
+
+    tablet.clock.fast_forward(11_000)
+    with tablet.expect_navigation():
+        tablet.clock.fast_forward(6_000)
+    assert "least 6 others" in tablet.locator("#counter-strings").inner_text()
+    assert tablet.evaluate(AT_WORK) == 1
+
+
+def test_a_mixture_of_two_versions_is_refused_and_the_old_one_goes_on(
+    tablet: Page, live: Live, site: Cast, monkeypatch: pytest.MonkeyPatch
+):
+    open_counter(tablet, live)
+    monkeypatch.setattr(kept, "_digest_of_file", lambda path: kept.digest(b"newer " + path.read_bytes()))
+
+    assert tablet.evaluate(UPDATE_ENDS) == "redundant"
+
+    tablet.context.set_offline(True)
+    tablet.reload()
+    expect(tablet.locator("#screen h1")).to_be_visible()
+    assert tablet.evaluate(AT_WORK) == 1

@@ -41,3 +41,8 @@ def test_a_file_shown_by_itself_may_do_nothing(app: Flask):
 
 def test_a_vendored_file_that_is_missing_has_no_digest(address):
     assert address("vendor/plotly-none.js") == "/static/vendor/plotly-none.js?v="
+
+
+def test_an_installed_counter_is_described_in_a_type_of_its_own(app: Flask):
+    with app.test_client().get("/static/img/second-wind.webmanifest") as answer:
+        assert answer.mimetype == "application/manifest+json"

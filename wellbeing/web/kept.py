@@ -1,4 +1,4 @@
-"""What a tablet keeps so that its counter starts without a network: addresses, and digests of what is there."""
+"""What a tablet keeps so that its counter starts without a network: addresses, each with a digest."""
 
 import hashlib
 from base64 import b64encode
@@ -35,11 +35,7 @@ def files() -> dict[str, str]:
     """Return the address of every file, and its digest as browsers check it."""
     folder = Path(str(current_app.static_folder))
     names = sorted(path.relative_to(folder) for pattern in FILES for path in folder.glob(pattern))
-    # A module names another without the digest that pages add to vendored files.
-    return {
-        url_for("static", filename=name.as_posix()).partition("?")[0]: _digest_of_file(folder / name)
-        for name in names
-    }
+    return {url_for("static", filename=name.as_posix()): _digest_of_file(folder / name) for name in names}
 
 
 @cache

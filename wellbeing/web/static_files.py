@@ -1,4 +1,4 @@
-"""Static files by whitenoise: compressed copies where they exist, and vendored files kept by the browser."""
+"""Static files by whitenoise: compressed copies where they exist, and what a browser may keep for ever."""
 
 import hashlib
 from functools import cache
