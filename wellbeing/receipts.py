@@ -33,5 +33,6 @@ def _monday(now: datetime) -> date:
 
 
 def forget_old(connection: sa.Connection, now: datetime) -> None:
-    """Delete receipts of more than 35 days ago."""
-    connection.execute(sa.delete(Receipt).where(Receipt.week < now.date() - timedelta(days=KEPT_DAYS)))
+    """Delete receipts of weeks that ended more than 35 days ago."""
+    sunday = now.date() - timedelta(days=KEPT_DAYS)
+    connection.execute(sa.delete(Receipt).where(Receipt.week < sunday - timedelta(days=6)))

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
 # An act at the counter begins with its receipt, so whoever has the first of these has waited for all acts.
-# Epochs are among them for the keys that a tick destroyed, and places because they refer to epochs.
+# Epochs and tablet keys are among them for the keys that were destroyed, places because they refer to epochs.
 MOVED = {
     "receipt": "client_mac",
     "epoch": "id",
@@ -22,6 +22,7 @@ MOVED = {
     "pending": "id",
     "pending_detail": "id",
     "pending_spillover": "id",
+    "tablet_key": "name",
 }
 # While the move waits for a lock, the counter waits behind it. And PostgreSQL looks for deadlocks after a
 # second: should there be one, it is the move that has given up by then, and never an act at the counter.

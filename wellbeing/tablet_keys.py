@@ -1,4 +1,4 @@
-"""The keys to which tablets seal: a new one every 30 days, each kept for 30 more after its last day (R8)."""
+"""The keys to which tablets seal: a new one every four days, each kept for 30 more after its last (R8)."""
 
 import secrets
 from dataclasses import dataclass
@@ -10,8 +10,10 @@ from wellbeing import keys, sealing
 from wellbeing.models.tablet_keys import TabletKey
 from wellbeing.ticks import hold
 
-HANDED_OUT_FOR = timedelta(days=30)
-KEPT_FOR = timedelta(days=60)
+HANDED_OUT_FOR = timedelta(days=4)
+# Shorter than receipts are kept: an entry that was copied from a tablet can be opened no more when nobody
+# remembers that it was done.
+KEPT_FOR = HANDED_OUT_FOR + timedelta(days=30)
 NAME_BYTES = 12  # 16 characters.
 
 
@@ -54,5 +56,5 @@ def private_halves(connection: sa.Connection, server_key: bytes) -> dict[str, by
 
 
 def forget_old(connection: sa.Connection, now: datetime) -> None:
-    """Delete every key that was made 60 days ago: what is sealed to it can never be opened again."""
+    """Delete every key that was made 34 days ago: what is sealed to it can never be opened again."""
     connection.execute(sa.delete(TabletKey).where(TabletKey.made_at <= now - KEPT_FOR))
