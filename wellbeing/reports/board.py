@@ -110,7 +110,7 @@ def board(session: Session, unit_id: int, ticks: int, now: datetime, period: Per
     standing = path[-1].closed_on is None and path[-1].opens_on is None
     return Board(
         path=path,
-        below=units.tree(session, {unit_id})[1:],
+        below=units.below(session, path[-1]),
         source=source,
         weeks=seen,
         rows=rows_of(seen, str(get_locale())),

@@ -1,6 +1,6 @@
 """The tree as a reader sees it, and whose figure a team's page shows."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -43,25 +43,41 @@ def _every(session: Session) -> dict[int, sa.Row]:
     return once(session, "units", lambda: {row.id: row for row in session.execute(_COLUMNS)})
 
 
+def below(session: Session, unit: Line) -> tuple[Line, ...]:
+    """Return everything below a unit; below a team that is only what was merged into it."""
+    if unit.level is not Level.TEAM:
+        return tree(session, {unit.id})[1:]
+    closed = _under(session.execute(_CLOSED))
+    return _with_openings(session, _walk(closed, unit.id, (), 1))
+
+
+_CLOSED = _COLUMNS.where(_UNIT.closed_on.is_not(None))
+
+
 def tree(session: Session, roots: Collection[int]) -> tuple[Line, ...]:
     """Return some units and everything below them, parents first, units of one parent by name."""
-    below: dict[int | None, list[sa.Row]] = {}
-    for row in _every(session).values():
-        below.setdefault(row.parent_id, []).append(row)
-    return _with_openings(session, _walk(below, None, roots, None))
+    return _with_openings(session, _walk(_under(_every(session).values()), None, roots, None))
+
+
+def _under(rows: Iterable[sa.Row]) -> dict[int | None, list[sa.Row]]:
+    """Return units by the unit that they stand right below."""
+    under: dict[int | None, list[sa.Row]] = {}
+    for row in rows:
+        under.setdefault(row.parent_id, []).append(row)
+    return under
 
 
 def _walk(
-    below: Mapping[int | None, list[sa.Row]], parent: int | None, roots: Collection[int], depth: int | None
+    under: Mapping[int | None, list[sa.Row]], parent: int | None, roots: Collection[int], depth: int | None
 ) -> list[Line]:
     """``depth`` is None as long as no root has been met on the way down."""
     lines = []
-    for row in below.get(parent, ()):
+    for row in under.get(parent, ()):
         here = 0 if depth is None and row.id in roots else depth
         if here is not None:
             lines.append(_line(row, here))
-        if row.id in below:
-            lines += _walk(below, row.id, roots, None if here is None else here + 1)
+        if row.id in under:
+            lines += _walk(under, row.id, roots, None if here is None else here + 1)
     return lines
 
 
@@ -82,11 +98,13 @@ def merged_into(session: Session, unit_id: int) -> list[str]:
 
 def path(session: Session, unit_id: int) -> tuple[Line, ...]:
     """Return a unit and the units above it, the organisation first."""
-    known = _every(session)
-    above = [known[unit_id]]
+    above = [session.execute(_ONE, {"unit": unit_id}).one()]
     while above[-1].parent_id is not None:
-        above.append(known[above[-1].parent_id])
+        above.append(session.execute(_ONE, {"unit": above[-1].parent_id}).one())
     return _with_openings(session, [_line(row, depth) for depth, row in enumerate(reversed(above))])
+
+
+_ONE = _COLUMNS.where(_UNIT.id == sa.bindparam("unit"))
 
 
 def reached(found: Sequence[Line], roots: Collection[int]) -> set[int]:
