@@ -33,7 +33,7 @@ def enrolled(browser: Browser, site: Cast) -> Iterator[Enrol]:
         tablet = Tablet(context.new_page(), site)
         tablet.page.goto(f"{network.url}/counter")
         tablet.at("home")
-        tablet.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        tablet.until_independent()
         return tablet
 
     yield open_at

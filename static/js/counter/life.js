@@ -3,6 +3,7 @@
 import { keepAwake } from "./awake.js";
 
 const HOUR = 3_600_000;
+const MINUTE = 60_000;
 const LOOK = 5000;
 // How long a screen must have been left alone before the page is loaded anew; on any other somebody may be there.
 const LEFT_ALONE = { home: 30_000, "no-connection": 30_000, starting: 60_000, connecting: 60_000, enrol: 300_000 };
@@ -12,6 +13,7 @@ const now = () => performance.now();
 let touchedAt = 0;
 let askedAt = 0;
 let renewed = false;
+let registration = null;
 
 function nobodyNear() {
   const quiet = LEFT_ALONE[document.body.dataset.screen];
@@ -19,32 +21,37 @@ function nobodyNear() {
 }
 
 async function liveOffline() {
-  const counter = document.body.dataset.counter;
   const workers = navigator.serviceWorker;
-  const registration = await workers.register(`${counter}/worker.js`, { scope: counter, updateViaCache: "none" });
   let before = workers.controller;
   workers.addEventListener("controllerchange", () => {
     renewed = Boolean(before);
     before = workers.controller;
   });
-  addEventListener("online", () => update(registration));
+  addEventListener("online", update);
   setInterval(() => {
-    if (now() - askedAt > HOUR) update(registration);
-    renew(registration);
+    if (now() - askedAt > (workers.controller ? HOUR : MINUTE)) update();
+    renew();
   }, LOOK);
+  await update();
 }
 
-/** Asks the server for a newer version; whatever comes of it, the one at work goes on. */
-function update(registration) {
+/** Asks the server for a newer version, or for a first one, if not all of its files had arrived; the one at work goes on. */
+async function update() {
   askedAt = now();
-  registration.update().catch(() => {});
+  const counter = document.body.dataset.counter;
+  try {
+    registration = await navigator.serviceWorker.register(`${counter}/worker.js`, { scope: counter, updateViaCache: "none" });
+    if (registration.active) await registration.update();
+  } catch {
+    // Without a network, or in a private window. It is asked again later.
+  }
 }
 
 /** A new version waits until the tablet is left alone; then it takes over, and the page is loaded from it. */
-function renew(registration) {
+function renew() {
   if (!nobodyNear()) return;
   if (renewed) location.reload();
-  else registration.waiting?.postMessage("take over");
+  else registration?.waiting?.postMessage("take over");
 }
 
 for (const kind of ["pointerdown", "keydown", "input", "wheel", "touchmove"]) {
@@ -52,4 +59,4 @@ for (const kind of ["pointerdown", "keydown", "input", "wheel", "touchmove"]) {
 }
 keepAwake();
 // Without https, or in a private window, there is no worker: the counter then works with a network only.
-if (isSecureContext && navigator.serviceWorker) liveOffline().catch(() => {});
+if (isSecureContext && navigator.serviceWorker) liveOffline();
