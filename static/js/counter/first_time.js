@@ -34,14 +34,14 @@ export function openFirstTime(chosen, error = "") {
 
 function choosePin(code, chosen, error = "") {
   openPad({
-    name: "new-pin", title: t("choose_pin"), lead: t("choose_pin_lead"), length: null, error,
+    name: "new-pin", title: () => t("choose_pin"), lead: () => t("choose_pin_lead"), length: null, error,
     done: (pin) => repeatPin(code, pin, chosen),
   });
 }
 
 function repeatPin(code, first, chosen) {
   openPad({
-    name: "repeat-pin", title: t("repeat_pin"), length: first.length,
+    name: "repeat-pin", title: () => t("repeat_pin"), length: first.length,
     done: (second) => (first === second ? savePin(code, first, chosen) : choosePin(code, chosen, t("pins_differ"))),
   });
 }

@@ -6,7 +6,7 @@ import { homeHeader, openHome } from "./home.js";
 import { Refused, quick } from "./net.js";
 import { openHelp } from "./panels.js";
 import { flush, letGo, onCounts, recount } from "./queue.js";
-import { announce, open, setBusy, stay, watch, wire } from "./screen.js";
+import { announce, open, redraw, setBusy, stay, watch, wire } from "./screen.js";
 import { canSeal, prepare } from "./seal.js";
 import { onTabletGone } from "./send.js";
 import { dropState, loadState, recallState, state } from "./state.js";
@@ -28,7 +28,9 @@ let addressLanguage = new URLSearchParams(location.search).get("lang");
 function languageButton() {
   const other = language() === "es" ? "en" : "es";
   const name = other === "es" ? "Español" : "English";
-  return button(name, () => switchTo(other), { class: "pill", lang: other, "data-language": other });
+  // Beside a person's name on a phone two letters have room, as a screen reader says the whole.
+  const letters = [el("span", {}, name.slice(0, 2)), el("span", { class: "rest" }, name.slice(2))];
+  return button(letters, () => switchTo(other), { class: "pill", lang: other, "aria-label": name, "data-language": other });
 }
 
 const header = () => homeHeader(languageButton);
@@ -39,17 +41,19 @@ function tabletLanguage() {
 }
 
 async function switchTo(wanted) {
+  let problem = "";
   setBusy(true);
   try {
     await stay(speak(wanted));
     switchedAt = Date.now();
     if (token()) await stay(loadState(quick()));
   } catch {
-    await recallState();
-    announce(t("no_connection"));
+    await stay(recallState());
+    problem = t("no_connection");
   }
   setBusy(false);
-  goHome({ keepLanguage: true });
+  if (!redraw()) goHome({ keepLanguage: true });
+  if (problem) announce(problem);
 }
 
 /** Leaves nothing of the last person, their language included, and shows the counter. */
@@ -111,7 +115,7 @@ function unknownTablet(sentence) {
 
 async function start() {
   takeWords();
-  wire({ home: goHome, help: openHelp });
+  wire({ home: goHome, help: openHelp, languageButton });
   onTabletGone(unknownTablet);
   onCounts(() => atHome() && draw());
   if (addressLanguage !== language()) addressLanguage = null;

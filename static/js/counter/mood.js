@@ -43,7 +43,7 @@ function promiseWords() {
 }
 
 export function startCheckIn() {
-  whoAreYou(t("check_in"), () => openMood(checkIn));
+  whoAreYou(() => t("check_in"), () => openMood(checkIn));
 }
 
 function checkIn(mood) {
@@ -54,7 +54,7 @@ function checkIn(mood) {
 }
 
 export function startBack() {
-  whoAreYou(t("im_back"), () => openMood(comeBack, {
+  whoAreYou(() => t("im_back"), () => openMood(comeBack, {
     title: "back_question",
     lead: "back_lead",
     offers: () => [button(t("not_yet"), notYet, { "data-go": "not-yet" }), skipButton(comeBack)],

@@ -23,11 +23,15 @@ function openPanel(panel, passing = PASSING) {
 }
 
 export function openHelp() {
-  const lines = el("div", { class: "help-lines" });
-  const panel = () => ({ name: "help", title: t("get_help"), lead: t("help_lead"), body: [contactCard(), lines] });
+  const panel = () => ({ name: "help", title: t("get_help"), lead: t("help_lead"), body: [contactCard(), helpLines()] });
   openPanel(panel, [...PASSING, "done"]);
+}
+
+function helpLines() {
+  const lines = el("div", { class: "help-lines" });
   const asked = fetchParts(document.body.dataset.help, "#help-lines > section:not(.help-contact)");
   stay(asked).then((cards) => lines.replaceChildren(...cards), () => lines.replaceChildren(dangerCard()));
+  return lines;
 }
 
 function contactCard() {
@@ -53,16 +57,20 @@ async function fetchParts(page, selector) {
 
 /** The short form is always here; the long one comes over the network, and is left out where there is none. */
 function openWhatHappens() {
-  const more = el("div");
   openPanel((back) => ({
     name: "what-happens",
     title: t("what_happens"),
     body: [
-      el("div", { class: "card prose" }, whatHappensText(), more),
+      el("div", { class: "card prose" }, whatHappensText(), moreOfIt()),
       el("div", { class: "actions" }, button(t("back"), back, { class: "button primary big" })),
     ],
   }));
+}
+
+function moreOfIt() {
+  const more = el("div");
   stay(fetchParts(document.body.dataset.whatHappens, "#what-happens-more > *")).then((parts) => more.replaceChildren(...parts), () => {});
+  return more;
 }
 
 /** The way to “What happens to this answer?”, on every screen of a check-in. */

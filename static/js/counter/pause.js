@@ -11,21 +11,20 @@ import { remember, signed, visit } from "./visit.js";
 import { clockTime, t } from "./words.js";
 
 export function startBreak() {
-  whoAreYou(t("take_a_break"), openBreak);
+  whoAreYou(() => t("take_a_break"), openBreak);
 }
 
 export function openBreak() {
   // A break after a rough one is an act of its own, and so is its undo.
   visit.handles = [];
-  const { break_kind: kinds, break_minutes: minutes } = state().choices;
   open(() => ({
     name: "break",
     title: t("break_question"),
     lead: t("break_lead"),
     leave: t("not_you"),
     body: [
-      el("div", { class: "minutes", role: "group", "aria-label": t("how_long") }, minutes.map(minuteButton)),
-      el("div", { class: "kinds", role: "group", "aria-label": t("break_question") }, kinds.map((kind) =>
+      el("div", { class: "minutes", role: "group", "aria-label": t("how_long") }, state().choices.break_minutes.map(minuteButton)),
+      el("div", { class: "kinds", role: "group", "aria-label": t("break_question") }, state().choices.break_kind.map((kind) =>
         button(kind.label, () => saveBreak(kind.key), { class: "tile", "data-kind": kind.key }))),
       whatHappensLine(),
     ],

@@ -42,8 +42,8 @@ function choose(person, next) {
 }
 
 function askPin(person, next, error = "") {
-  const newCode = button(t("have_a_code"), () => openFirstTime((pin) => prove(pin, person, next)), { class: "button quiet", "data-go": "code" });
-  openPad({ name: "pin", title: t("pin_of", { name: person.name }), length: person.pin_length, error, extra: newCode, done: (pin) => prove(pin, person, next) });
+  const newCode = () => button(t("have_a_code"), () => openFirstTime((pin) => prove(pin, person, next)), { class: "button quiet", "data-go": "code" });
+  openPad({ name: "pin", title: () => t("pin_of", { name: person.name }), length: person.pin_length, error, extra: newCode, done: (pin) => prove(pin, person, next) });
 }
 
 function prove(pin, person, next) {

@@ -13,7 +13,7 @@ export function openPad({ name, title, lead, length, done, error = "", extra = n
   const most = length ?? LONGEST;
   const dots = el("div", { class: "dots", "aria-hidden": "true" });
   const message = el("p", { class: "errors", role: "alert", id: "pin-error" }, error);
-  const ok = length ? null : button(t("ok"), finish, { class: "button primary", disabled: true, "data-go": "ok" });
+  let ok = null;
 
   function draw() {
     dots.replaceChildren(...Array.from({ length: most }, (_, at) => el("span", { class: at < digits.length ? "dot full" : "dot" })));
@@ -50,12 +50,17 @@ export function openPad({ name, title, lead, length, done, error = "", extra = n
   }
 
   const key = (digit) => button(digit, () => press(digit), { class: "key", "data-digit": digit });
-  const eraser = button(t("erase"), erase, { class: "key word", "data-go": "erase" });
-  const pad = el("div", { class: "pad", role: "group", "aria-label": t("pin_pad") },
-    [..."123456789"].map(key),
-    ok ? eraser : el("span"),
-    key("0"),
-    ok ?? eraser);
-  draw();
-  open(() => ({ name, title, lead, keys, body: [dots, message, pad, extra] }));
+
+  function pad() {
+    ok = length ? null : button(t("ok"), finish, { class: "button primary", "data-go": "ok" });
+    const eraser = button(t("erase"), erase, { class: "key word", "data-go": "erase" });
+    draw();
+    return el("div", { class: "pad", role: "group", "aria-label": t("pin_pad") },
+      [..."123456789"].map(key),
+      ok ? eraser : el("span"),
+      key("0"),
+      ok ?? eraser);
+  }
+
+  open(() => ({ name, title, lead, keys, body: [dots, message, pad(), extra?.()] }));
 }

@@ -17,15 +17,21 @@ const QUESTIONS = ["behaviour", "cause", "channel", "area"];
 const LONG = 480;
 
 export function startRough() {
-  whoAreYou(t("rough_one"), () => openMood(openSeverity, { offers: () => [skipButton(openSeverity)] }));
+  whoAreYou(() => t("rough_one"), () => openMood(openSeverity, { offers: () => [skipButton(openSeverity)] }));
 }
 
 function openSeverity(mood) {
   visit.mood = mood;
-  const steps = state().choices.severity.map((choice) =>
-    el("button", { type: "button", class: "step", "data-severity": choice.key, click: () => saveRough(choice.key) },
-      el("b", {}, choice.label), el("span", {}, choice.hint)));
-  open(() => ({ name: "severity", title: t("severity_question"), leave: t("not_you"), body: [el("div", { class: "steps" }, steps), whatHappensLine()] }));
+  open(() => ({
+    name: "severity",
+    title: t("severity_question"),
+    leave: t("not_you"),
+    body: [el("div", { class: "steps" }, state().choices.severity.map(stepButton)), whatHappensLine()],
+  }));
+}
+
+function stepButton({ key, label, hint }) {
+  return el("button", { type: "button", class: "step", "data-severity": key, click: () => saveRough(key) }, el("b", {}, label), el("span", {}, hint));
 }
 
 function saveRough(severity) {
@@ -58,8 +64,8 @@ function openSafe() {
 function ask(step) {
   const question = QUESTIONS[step];
   if (!question) return saveDetail();
-  const choices = state().choices[question] ?? [];
-  if (!choices.length) return ask(step + 1);
+  const offered = () => state().choices[question] ?? [];
+  if (!offered().length) return ask(step + 1);
   const several = question === "behaviour";
   open(() => ({
     name: "chips",
@@ -69,8 +75,8 @@ function ask(step) {
     tick: hideLateUndo,
     body: [
       el("p", { class: "saved", role: "status" }, icon("check"), t(visit.here ? "saved_here_more" : "saved_more"), undoButton()),
-      el("div", { class: letters(choices) > LONG ? "chips long" : "chips", role: "group", "aria-label": t(`${question}_question`) },
-        choices.map((choice) => (several ? toggle(choice) : pick(question, choice, step)))),
+      el("div", { class: letters(offered()) > LONG ? "chips long" : "chips", role: "group", "aria-label": t(`${question}_question`) },
+        offered().map((choice) => (several ? toggle(choice) : pick(question, choice, step)))),
       el("div", { class: "actions between" },
         button(t("skip_rest"), saveDetail, { "data-go": "skip-rest" }),
         el("span", { class: "soft" }, t("step_of", { step: step + 1, steps: QUESTIONS.length })),

@@ -5,25 +5,35 @@ import { visit } from "./visit.js";
 import { t } from "./words.js";
 
 const IDLE = 20;
+// What these say was said by the server, or is typed already: they are not drawn anew in another language.
+const IN_ONE_LANGUAGE = ["find", "pin-saved", "done", "unsaved", "refused"];
 let turn = 0;
 let view = null;
 let spec = null;
 let deadline = Infinity;
 let busySince = 0;
 let openedAt = 0;
+let saying = 0;
 let home = () => {};
 let help = () => {};
+let languageButton = () => null;
 
 export function wire(handlers) {
   home = handlers.home;
   help = handlers.help;
+  languageButton = handlers.languageButton;
 }
 
 const byId = (id) => document.getElementById(id);
 
 export function announce(sentence) {
+  hush();
+  saying = setTimeout(() => (byId("live").textContent = sentence), 50);
+}
+
+function hush() {
+  clearTimeout(saying);
   byId("live").textContent = "";
-  setTimeout(() => (byId("live").textContent = sentence), 50);
 }
 
 export function helpButton() {
@@ -36,6 +46,7 @@ function personHeader() {
     visit.name && !spec.anonymous ? el("b", { class: "who" }, visit.name) : null,
     el("span", { class: "closing soft", id: "closing" }),
     el("span", { class: "spacer" }),
+    IN_ONE_LANGUAGE.includes(spec.name) ? null : languageButton(),
     spec.name === "help" ? null : helpButton(),
     leave && button([icon("back"), leave], () => goBack(), { class: "pill", "data-go": "leave" }),
   ].filter(Boolean);
@@ -46,7 +57,9 @@ function goBack() {
   else close();
 }
 
-/** Opens a view: a function that returns {name, title, body, lead?, header?, seconds?, back?, leave?, keys?, tick?}. */
+const words = (said) => (typeof said === "function" ? said() : said);
+
+/** Opens a view: a function that returns {name, title, body, lead?, header?, seconds?, back?, leave?, keys?, tick?}; title and lead may be functions. */
 export function open(next, { quiet = false } = {}) {
   turn += 1;
   openedAt = Date.now();
@@ -57,9 +70,10 @@ export function open(next, { quiet = false } = {}) {
   main.dataset.screen = spec.name;
   document.body.dataset.screen = spec.name;
   byId("bar").replaceChildren(...(spec.header ?? personHeader()));
-  const title = el("h1", { tabindex: "-1", class: spec.hideTitle && "visually-hidden" }, spec.title);
-  const lead = spec.lead && el("p", { class: "lead" }, spec.lead);
+  const lead = spec.lead && el("p", { class: "lead", id: "lead" }, words(spec.lead));
+  const title = el("h1", { tabindex: "-1", class: spec.hideTitle && "visually-hidden", "aria-describedby": lead && "lead" }, words(spec.title));
   main.replaceChildren(...[title, lead, ...spec.body].filter(Boolean));
+  if (spec.seconds === null && !quiet) hush();
   setBusy(false);
   if (quiet) main.querySelector(`[data-act="${held}"]`)?.focus();
   else {
@@ -68,6 +82,14 @@ export function open(next, { quiet = false } = {}) {
   }
   stayAwake();
   showClosing();
+}
+
+/** Draws a person's screen once more, after a change of language; false at the counter itself, which is nobody's. */
+export function redraw() {
+  if (spec.seconds === null) return false;
+  open(view);
+  byId("bar").querySelector("[data-language]")?.focus();
+  return true;
 }
 
 export function here() {
@@ -121,6 +143,11 @@ function tick() {
   if (Date.now() >= deadline) close();
 }
 
+/** Back, on a browser or a tablet, leaves a person's screen as Cancel does: one entry more, and nothing in it. */
+function guardBack() {
+  if (!history.state?.guard) history.pushState({ guard: true }, "");
+}
+
 /** A nervous double tap must not answer the screen that came up under the finger. */
 function dropSecondTap(event) {
   if (event.detail > 1 && Date.now() - openedAt < 400) event.stopPropagation();
@@ -136,6 +163,8 @@ export function watch() {
     else spec.keys?.(event);
   });
   addEventListener("click", dropSecondTap, { capture: true });
+  addEventListener("click", guardBack, { capture: true });
+  addEventListener("popstate", () => spec.seconds !== null && close());
   document.addEventListener("visibilitychange", tick);
   setInterval(tick, 500);
 }

@@ -10,7 +10,7 @@ import { signed, visit } from "./visit.js";
 import { t } from "./words.js";
 
 export function startTakeBack() {
-  whoAreYou(t("take_back"), confirm);
+  whoAreYou(() => t("take_back"), confirm);
 }
 
 function confirm() {
