@@ -122,3 +122,19 @@ def test_a_mixture_of_two_versions_is_refused_and_the_old_one_goes_on(
     tablet.reload()
     expect(tablet.locator("#screen h1")).to_be_visible()
     assert tablet.evaluate(AT_WORK) == 1
+
+
+def test_without_https_a_tablet_says_that_it_needs_its_network_before_a_code_is_spent(
+    page: Page, complaints: list[str], live: Live, site: Cast
+):
+    page.add_init_script(
+        "if (location.search) Object.defineProperty(window, 'isSecureContext', { get: () => false })"
+    )
+    page.goto(f"{live.url}/counter?without=https")
+
+    expect(page.locator("#online-only")).to_contain_text("does not begin with https")
+    assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
+
+    page.goto(f"{live.url}/counter")
+    expect(page.locator("#enrol-code")).to_be_visible()
+    expect(page.locator("#online-only")).to_have_count(0)

@@ -1,8 +1,10 @@
 // Makes this tablet a counter: a one-time code, typed or taken from the address and removed from it at once.
 
+import { keepAwake } from "./awake.js";
 import { el } from "./dom.js";
 import { Refused, enrol } from "./net.js";
 import { close, open, setBusy, stay } from "./screen.js";
+import { canStore } from "./store.js";
 import { keep } from "./tablet.js";
 import { language, t } from "./words.js";
 
@@ -23,6 +25,8 @@ export function openEnrol(header, code = "", error = "") {
     try {
       const answer = await stay(enrol(codeField.value.trim().toUpperCase(), nameField.value.trim() || t("enrol_name_preset")));
       keep(answer.token, language());
+      keepAwake();
+      askToKeep();
       close();
     } catch (problem) {
       message.textContent = problem instanceof Refused ? problem.message : t("no_connection");
@@ -37,6 +41,7 @@ export function openEnrol(header, code = "", error = "") {
     header: header(),
     body: [
       el("form", { class: "ask", autocomplete: "off", submit: go },
+        onlineOnly(),
         el("label", { for: "enrol-code" }, t("code_label")), codeField, message,
         el("label", { for: "enrol-name" }, t("enrol_name")), nameField,
         el("button", { class: "button primary big", type: "submit" }, t("enrol_button"))),
@@ -44,7 +49,17 @@ export function openEnrol(header, code = "", error = "") {
   }));
 }
 
-function input(id, value, more) {
-  return el("input", { type: "text", id, value, autocomplete: "off", spellcheck: "false", "aria-describedby": "enrol-error", ...more });
+/** Browsers clear what they were not asked to keep when space is short; a refusal changes nothing else. */
+function askToKeep() {
+  navigator.storage?.persist?.().catch(() => {});
 }
 
+/** Says before the code is spent that this tablet cannot save anything while its network is away, and why. */
+function onlineOnly() {
+  if (isSecureContext && canStore()) return null;
+  return el("p", { class: "notice warn", id: "online-only" }, t(isSecureContext ? "online_only_browser" : "online_only_http"));
+}
+
+function input(id, value, more) {
+  return el("input", { type: "text", id, value, autocomplete: "off", spellcheck: "false", "aria-describedby": "online-only enrol-error", ...more });
+}
