@@ -20,6 +20,7 @@ const SEND = 30_000;
 // The first screen does not wait for a slow disk, nor for the tools that it does not need yet.
 const STORAGE = 1000;
 const AFTER = 3000;
+const WAITING = ["connecting", "no-connection"];
 const atHome = () => document.body.dataset.screen === "home";
 let switchedAt = 0;
 let offeredCode = "";
@@ -75,17 +76,17 @@ async function refresh(keepLanguage = true) {
     }
     if ((await loadState()) || turns) draw(turns);
   } catch (problem) {
-    if (problem instanceof Refused && problem.code === "tablet_unknown") return unknownTablet(problem.message);
+    if (problem instanceof Refused && problem.code === "tablet_unknown") return void unknownTablet(problem.message);
     await recallState();
     if (!state()) open(noConnection);
-    else if (turns) draw(true);
+    else if (turns || !atHome()) draw(turns);
   }
-  return undefined;
 }
 
 /** Draws the counter anew if nobody is at anything else. */
 function draw(anew = false) {
-  if (atHome() || document.body.dataset.screen === "connecting") openHome(languageButton, { quiet: atHome() && !anew });
+  if (atHome()) openHome(languageButton, { quiet: !anew });
+  else if (WAITING.includes(document.body.dataset.screen)) openHome(languageButton);
 }
 
 /** What waits and cannot be sent now is sent another time; only a tablet that is unknown has to be told so. */

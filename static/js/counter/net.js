@@ -5,6 +5,7 @@ import { language, t } from "./words.js";
 
 const PAUSES = [0, 500, 1500];
 const PATIENCE = 6000;
+const TOTAL = 9000;
 // Time for an act that could be sealed and kept instead: a queue of people waits behind whoever stands here.
 const QUICK = { tries: 2, total: 4000 };
 // The last request found nobody. Whether the network is back is found out in the background.
@@ -67,7 +68,7 @@ async function once(path, body, { patience = PATIENCE, signal, queue }) {
   }
 }
 
-async function ask(path, body, { tries = PAUSES.length, total = Infinity, ...how } = {}) {
+async function ask(path, body, { tries = PAUSES.length, total = TOTAL, ...how } = {}) {
   const until = performance.now() + total;
   for (const pause of PAUSES.slice(0, tries)) {
     await wait(pause);
@@ -102,7 +103,7 @@ export function act(id, name, fields, how) {
 
 /** Sends sealed entries and returns what became of each, in their order. */
 export async function deliver(entries, signal) {
-  const { results } = await ask("/sealed", { now: Date.now(), entries }, { tries: 1, patience: 15_000, signal });
+  const { results } = await ask("/sealed", { now: Date.now(), entries }, { tries: 1, patience: 15_000, total: 15_000, signal });
   if (results?.length !== entries.length) throw new Unreachable(t("no_connection"));
   return results;
 }

@@ -28,14 +28,14 @@ function alone(job, how = {}) {
 function beginHolding() {
   if (holding) return;
   let end;
+  let begun;
   const over = new Promise((done) => (end = done));
-  const granted = new Promise((ready) => {
-    alone(() => {
-      ready();
-      return over;
-    });
+  const granted = new Promise((ready) => (begun = ready));
+  const released = alone(() => {
+    begun();
+    return over;
   });
-  holding = { end, granted };
+  holding = { granted, end, released };
 }
 
 /** Seals an act and keeps it until its person has left; returns its number. Fails where it could not be kept in time. */
@@ -64,9 +64,11 @@ export async function unsend(numbers) {
 }
 
 /** Whoever stood here has left: what they entered may go. */
-export function letGo() {
-  holding?.end();
+export async function letGo() {
+  const left = holding;
   holding = null;
+  left?.end();
+  await left?.released;
   return flush();
 }
 

@@ -2,6 +2,7 @@
 
 const BLOCK = "counter-strings";
 const PANEL = "what-happens";
+const PATIENCE = 6000;
 let words = {};
 
 export function takeWords(source = document) {
@@ -23,7 +24,8 @@ export function whatHappensText() {
 }
 
 export async function speak(wanted) {
-  const answer = await fetch(`${document.body.dataset.counter}?lang=${wanted}`, { credentials: "omit", cache: "no-store" });
+  const signal = AbortSignal.timeout?.(PATIENCE);
+  const answer = await fetch(`${document.body.dataset.counter}?lang=${wanted}`, { credentials: "omit", cache: "no-store", signal });
   if (!answer.ok) throw new Error("The other language could not be loaded.");
   takeWords(new DOMParser().parseFromString(await answer.text(), "text/html"));
 }
