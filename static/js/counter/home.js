@@ -56,7 +56,7 @@ function acts() {
     el("button", { type: "button", class: `act act-${name}`, "data-act": name, click: start },
       drawing, el("span", {}, el("b", {}, title), el("span", { class: "act-hint" }, hint)));
   return [
-    large("check_in", face(4), t("check_in"), t("check_in_hint"), startCheckIn),
+    large("check_in", face(4), t("check_in"), t(state().badge_alone ? "check_in_hint_badge" : "check_in_hint"), startCheckIn),
     large("rough", icon("rough"), t("rough_one"), t("rough_hint"), startRough),
     large("break", icon("cup"), t("take_a_break"), t("break_hint"), startBreak),
   ];

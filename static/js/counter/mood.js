@@ -3,7 +3,7 @@
 import { button, el, face } from "./dom.js";
 import { openDone } from "./done.js";
 import { whatHappensLink } from "./panels.js";
-import { whoAreYou } from "./people.js";
+import { takeBadge, whoAreYou } from "./people.js";
 import { open } from "./screen.js";
 import { send } from "./send.js";
 import { remember, signed, visit } from "./visit.js";
@@ -44,6 +44,11 @@ function promiseWords() {
 
 export function startCheckIn() {
   whoAreYou(() => t("check_in"), () => openMood(checkIn));
+}
+
+/** One scan, one tap. */
+export function checkInWithBadge(badge) {
+  takeBadge(badge, () => openMood(checkIn));
 }
 
 function checkIn(mood) {

@@ -1,17 +1,24 @@
-// Who are you? Own tile and PIN; somebody lent from another team is found by name.
+// Who are you? Own tile and PIN, or a badge; somebody lent from another team is found by name.
 
+import { hasCamera, openCamera } from "./camera.js";
 import { button, el, icon } from "./dom.js";
 import { openFirstTime } from "./first_time.js";
-import { act, newId, quick } from "./net.js";
+import { Refused, act, newId, quick } from "./net.js";
+import { note } from "./note.js";
 import { openPad } from "./pin.js";
-import { open, stay } from "./screen.js";
+import { open, setBusy, stay } from "./screen.js";
 import { sayRefused, send } from "./send.js";
 import { state } from "./state.js";
 import { visit } from "./visit.js";
 import { t } from "./words.js";
 
+// On these screens nobody has said yet who they are, so that a badge may.
+const NAMING = ["who", "find", "pin"];
+let chosen = null;
+
 /** Lets somebody name themselves and prove it, then calls next(). */
 export function whoAreYou(purpose, next) {
+  chosen = next;
   const people = state().people;
   const size = people.length <= 12 ? "few" : people.length <= 24 ? "some" : "many";
   open(() => ({
@@ -21,6 +28,7 @@ export function whoAreYou(purpose, next) {
     body: [
       el("ul", { class: `tiles ${size}` }, people.map((person) => el("li", {}, tile(person, next, size)))),
       el("div", { class: "actions" },
+        hasCamera() ? button(t("scan_badge"), () => scan(purpose, next), { class: "pill", "data-go": "scan" }) : null,
         button([icon("search"), t("from_another_team")], () => openSearch(purpose, next), { class: "pill", "data-go": "find" })),
     ],
   }));
@@ -47,15 +55,69 @@ function askPin(person, next, error = "") {
 }
 
 function prove(pin, person, next) {
-  const accept = (answer) => {
-    Object.assign(visit, { pin, name: answer.name, counts: answer.counts, countsFrom: answer.counts_from });
-    next();
-  };
   const refuse = (problem) => {
     if (problem.code === "pin_wrong") askPin({ ...person, pin_length: person.pin_length ?? pin.length }, next, problem.message);
     else sayRefused(problem);
   };
-  send("who", { person: person.id, pin }, accept, refuse);
+  signIn({ person: person.id, pin }, next, refuse);
+}
+
+function signIn(author, next, refuse) {
+  const accept = (answer) => {
+    const { name, counts, counts_from: countsFrom } = answer;
+    Object.assign(visit, { person: null, badge: null, pin: "", ...author, name, counts, countsFrom });
+    next();
+  };
+  return send("who", author, accept, refuse);
+}
+
+function scan(purpose, next) {
+  openCamera((badge) => takeBadge(badge, next), () => whoAreYou(purpose, next));
+}
+
+/** Lets a badge say who came for what was chosen; false where somebody has said so already. */
+export function nameByBadge(badge) {
+  if (!NAMING.includes(document.body.dataset.screen)) return false;
+  takeBadge(badge, chosen);
+  return true;
+}
+
+/** Lets a badge stand for tile and PIN, or for the tile alone, as the site wants it; then calls next(). */
+export function takeBadge(badge, next) {
+  chosen = next;
+  if (!state().badge_alone) return findOwner(badge, next);
+  visit.name = "";
+  const refuse = (problem) => {
+    if (problem.code === "pin_needed") findOwner(badge, next);
+    else badgeRefused(problem);
+  };
+  return signIn({ badge }, next, refuse);
+}
+
+async function findOwner(badge, next) {
+  setBusy(true);
+  try {
+    const { people } = await stay(act(newId(), "find", { badge }, quick()));
+    setBusy(false);
+    choose(people[0], next);
+  } catch (problem) {
+    setBusy(false);
+    if (problem instanceof Refused) badgeRefused(problem);
+    else askPinOfBadge(badge, next);
+  }
+}
+
+/** Nobody could be asked whose badge this is: any PIN is taken, and looked at when it arrives. */
+function askPinOfBadge(badge, next, error = "") {
+  visit.name = "";
+  const refuse = (problem) => (problem.code === "pin_wrong" ? askPinOfBadge(badge, next, problem.message) : badgeRefused(problem));
+  const done = (pin) => signIn({ badge, pin }, next, refuse);
+  openPad({ name: "pin", title: t("your_pin"), length: null, error, done });
+}
+
+function badgeRefused(problem) {
+  if (problem.code === "badge_unknown") note(problem.message);
+  else sayRefused(problem);
 }
 
 function openSearch(purpose, next) {

@@ -4,11 +4,16 @@ export const visit = {};
 
 export function forget() {
   for (const key of Object.keys(visit)) delete visit[key];
-  Object.assign(visit, { person: null, pin: "", name: "", mood: null, severity: null, chips: {}, handles: [], savedAt: 0, minutes: 5 });
+  Object.assign(visit, {
+    person: null, badge: null, pin: "", name: "", mood: null, severity: null, chips: {}, handles: [], savedAt: 0, minutes: 5,
+  });
 }
 
+/** What an act says with its author: tile and PIN, or a badge, with a PIN where one was asked. */
 export function signed(fields = {}) {
-  return { person: visit.person, pin: visit.pin, ...fields };
+  const { person, badge, pin } = visit;
+  const author = badge ? { badge, ...(pin && { pin }) } : { person, pin };
+  return { ...author, ...fields };
 }
 
 export function remember(answer) {

@@ -1,0 +1,16 @@
+// A word about a scan, shown for some seconds over whatever stands there; it names nobody.
+
+import { el } from "./dom.js";
+import { announce } from "./screen.js";
+
+const SECONDS = 6;
+let shown = null;
+
+export function note(sentence) {
+  shown?.remove();
+  shown = el("p", { class: "note", "aria-hidden": "true" }, sentence);
+  const mine = shown;
+  document.body.append(mine);
+  announce(sentence);
+  setTimeout(() => mine.remove(), SECONDS * 1000);
+}
