@@ -20,6 +20,7 @@ from wellbeing.models.accounts import Person, Unit
 from wellbeing.models.base import db
 from wellbeing.models.ledger import Block, Tick
 from wellbeing.models.pending import HeldPool, Pending
+from wellbeing.models.tablet_keys import TabletKey
 from wellbeing.restoring import restore
 
 COUNTER = TEAMS["Service counter"][1:]
@@ -167,6 +168,22 @@ def test_a_lost_server_key_costs_the_answers_that_wait_and_no_more(told: House, 
     tick(there, 2)
 
     assert len(blocks(there)) == 2
+
+
+@pytest.mark.parametrize("with_pending", [False, True])
+def test_tablets_seal_to_a_new_key_unless_everything_moved(
+    told: House, fresh: Make, tmp_path: Path, with_pending: bool
+):
+    """Without its receipt, an entry that was done before could be done once more."""
+    [before] = rows(told, TabletKey)
+    backup.write(told.engine, tmp_path / "a.zip", with_pending=with_pending)
+    there = empty_like(told, fresh("sqlite"))
+
+    restore(there.engine, there.server_key, tmp_path / "a.zip")
+
+    tick(there, 1)
+    [after] = rows(there, TabletKey)
+    assert (after == before) is with_pending
 
 
 def test_counters_of_held_ticks_begin_anew_with_the_answers(told: House, fresh: Make, tmp_path: Path):
