@@ -52,7 +52,10 @@ function language(asked) {
   return wished.find((tag) => LANGUAGES.includes(tag)) ?? LANGUAGES[0];
 }
 
+let opened = null;
+
 async function fromTablet(address, request) {
-  const cache = await caches.open(NAME);
+  opened ??= caches.open(NAME);
+  const cache = await opened;
   return (await cache.match(address, { ignoreVary: true })) ?? fetch(request);
 }

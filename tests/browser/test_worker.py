@@ -24,7 +24,8 @@ AT_WORK = """() => Promise.race([
 ASK_FOR_UPDATE = "dispatchEvent(new Event('online'))"
 UPDATE_WAITS = """async () => {
   const worker = await navigator.serviceWorker.ready;
-  while (!worker.waiting) await new Promise((later) => setTimeout(later, 50));
+  for (let tries = 0; !worker.waiting && tries < 200; tries += 1) await new Promise((later) => setTimeout(later, 50));
+  return Boolean(worker.waiting);
 }"""
 # Asks for an update, and tells how the new worker ended.
 UPDATE_ENDS = """async () => {
@@ -96,7 +97,7 @@ def test_a_new_version_waits_while_somebody_is_at_the_counter(tablet: Page, live
         db.session.commit()
 
     tablet.evaluate(ASK_FOR_UPDATE)
-    tablet.evaluate(UPDATE_WAITS)
+    assert tablet.evaluate(UPDATE_WAITS)
     tablet.clock.fast_forward(15_000)
     expect(tablet.locator("#screen")).to_have_attribute("data-screen", "pin")
     tablet.locator("[data-go=leave]").click()

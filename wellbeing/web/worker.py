@@ -2,12 +2,13 @@
 
 import json
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from wellbeing.extensions import LANGUAGES
 from wellbeing.web import kept
 from wellbeing.web.access import public
+from wellbeing.web.packed import packed
 
 bp = Blueprint("worker", __name__)
 
@@ -22,7 +23,7 @@ def worker() -> ResponseReturnValue:
     files = [*checked.items(), *((address, "") for address in texts)]
     script = render_template("counter/worker.js", files=files, languages=list(LANGUAGES))
     version = kept.digest((script + json.dumps(texts)).encode())
-    response = make_response(f"const VERSION = {json.dumps(version)};\n{script}")
+    response = packed(f"const VERSION = {json.dumps(version)};\n{script}")
     response.mimetype = "text/javascript"
     response.headers["Service-Worker-Allowed"] = url_for("counter.counter")
     response.headers["Cache-Control"] = "no-cache"
