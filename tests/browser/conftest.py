@@ -1,16 +1,23 @@
 """What the tests at the counter share: a tablet whose way to the server can be cut."""
 
+import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser
+import sqlalchemy as sa
+from playwright.sync_api import Browser, expect
 
 from tests.browser.at_counter import Tablet, as_kept
-from tests.cast import TOKEN, Cast
+from tests.browser.screens import Visit
+from tests.cast import NOW, TOKEN, Cast
 from tests.fixtures.live import Live
 from tests.fixtures.network import Network, network_to
+from wellbeing import people
+from wellbeing.models.accounts import CodePurpose, Person
+from wellbeing.models.base import db
 
 Enrol = Callable[..., Tablet]
+Opened = Callable[..., Visit]
 
 
 @pytest.fixture
@@ -45,3 +52,26 @@ def enrolled(browser: Browser, site: Cast) -> Iterator[Enrol]:
 def tablet(enrolled: Enrol, network: Network) -> Tablet:
     """The tablet at the front desk."""
     return enrolled(network)
+
+
+@pytest.fixture
+def counter(browser: Browser, live: Live, site: Cast) -> Iterator[Opened]:
+    """Opens the counter of the service desk, as wide, dark and so on as asked; Noor is new and has a code."""
+    contexts = []
+    with live.app.app_context():
+        noor = sa.update(Person).where(Person.id == site.people["Noor"])
+        db.session.execute(noor.values(pin_mac=None, pin_length=None))
+        code = people.make_code(db.session(), CodePurpose.PIN, site.people["Noor"], NOW)
+
+    def open_it(language: str = "en", **looks: object) -> Visit:
+        contexts.append(browser.new_context(service_workers="block", **looks))
+        kept = json.dumps(json.dumps({"token": TOKEN, "language": language}))
+        contexts[-1].add_init_script(f"localStorage.setItem('second-wind.tablet', {kept})")
+        page = contexts[-1].new_page()
+        page.goto(f"{live.url}/counter?lang={language}")
+        expect(page.locator("#screen")).to_have_attribute("data-screen", "home")
+        return Visit(page, site, code)
+
+    yield open_it
+    for context in contexts:
+        context.close()

@@ -67,6 +67,13 @@ def refused(selector: str) -> Doing:
 
 LEAVE, NEXT = tap("[data-go=leave]"), tap("#screen [data-go=next]")
 PIN = keys(pin_of("Sol"))
+A_ROUGH_ONE: Steps = (
+    ("who", tap("[data-act=rough]")),
+    ("pin", person("Sol")),
+    ("mood", PIN),
+    ("severity", tap("[data-mood='2']")),
+    ("chips", tap("[data-severity=hard]")),
+)
 WALK: Steps = (
     ("help", tap("[data-go=help]")),
     ("home", LEAVE),

@@ -1,19 +1,12 @@
 """Everybody's hands and eyes: every screen of the counter, for fingers, keys, small screens, other eyes."""
 
-import json
-from collections.abc import Callable, Iterator
-
 import pytest
-import sqlalchemy as sa
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.screens import PIN, Visit, go, person, tap, walk
-from tests.cast import NOW, TOKEN, Cast, pin_of
-from tests.fixtures.live import Live
-from wellbeing import people
-from wellbeing.models.accounts import CodePurpose, Person
-from wellbeing.models.base import db
+from tests.browser.conftest import Opened
+from tests.browser.screens import A_ROUGH_ONE, go, walk
+from tests.cast import pin_of
 
 LEAST = 48
 # A link within a sentence is as high as its line; every other target has room for a finger.
@@ -24,38 +17,18 @@ SMALL = f"""() => [...document.querySelectorAll("button, input, select, summary,
     .map(([one, box]) => `${{one.outerHTML.slice(0, 90)}}: ${{box.width}} x ${{box.height}}`)"""
 WIDE = """() => document.documentElement.scrollWidth > innerWidth ? [`wider than ${innerWidth}`] : []"""
 SCROLLS = "document.documentElement.scrollHeight > innerHeight"
+# What somebody types is offered to nobody after them.
+REMEMBERED = """() => [...document.querySelectorAll("input")]
+    .filter((field) => field.autocomplete !== "off" || field.name)
+    .map((field) => `${field.id} may be remembered`)"""
 AXE = """() => axe.run({resultTypes: ["violations"]}).then((found) =>
     found.violations.map((fault) => `${fault.id}: ${fault.nodes[0].html}`))"""
 SEVEN_TO_ONE = AXE.replace("{", '{runOnly: ["color-contrast-enhanced"], ', 1)
-Opened = Callable[..., Visit]
-
-
-@pytest.fixture
-def counter(browser: Browser, live: Live, site: Cast) -> Iterator[Opened]:
-    """The enrolled tablet of the service counter; Noor is there for the first time, and has a code."""
-    contexts = []
-    with live.app.app_context():
-        noor = sa.update(Person).where(Person.id == site.people["Noor"])
-        db.session.execute(noor.values(pin_mac=None, pin_length=None))
-        code = people.make_code(db.session(), CodePurpose.PIN, site.people["Noor"], NOW)
-
-    def open_it(language: str = "en", **looks: object) -> Visit:
-        contexts.append(browser.new_context(**looks))
-        kept = json.dumps(json.dumps({"token": TOKEN, "language": language}))
-        contexts[-1].add_init_script(f"localStorage.setItem('second-wind.tablet', {kept})")
-        page = contexts[-1].new_page()
-        page.goto(f"{live.url}/counter?lang={language}")
-        expect(page.locator("#screen")).to_have_attribute("data-screen", "home")
-        return Visit(page, site, code)
-
-    yield open_it
-    for context in contexts:
-        context.close()
 
 
 def faults(page: Page) -> list[str]:
     """What is too small for a finger, too wide for the screen, or a violation for axe."""
-    return [*page.evaluate(SMALL), *page.evaluate(WIDE), *page.evaluate(AXE)]
+    return [*(fault for look in (SMALL, WIDE, REMEMBERED, AXE) for fault in page.evaluate(look))]
 
 
 def faults_at_twice_the_size(page: Page) -> list[str]:
@@ -67,13 +40,6 @@ def faults_at_twice_the_size(page: Page) -> list[str]:
     return found
 
 
-A_ROUGH_ONE = (
-    ("who", tap("[data-act=rough]")),
-    ("pin", person("Sol")),
-    ("mood", PIN),
-    ("severity", tap("[data-mood='2']")),
-    ("chips", tap("[data-severity=hard]")),
-)
 LOOKS = {
     "tablet": {"viewport": {"width": 1024, "height": 768}},
     "dark phone": {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark", "language": "es"},
@@ -109,8 +75,10 @@ def test_colours_of_ones_own_still_tell_how_many_digits_are_typed_and_what_is_ch
     page, looks = visit.page, "(one) => getComputedStyle(one).backgroundColor"
     go(visit, *A_ROUGH_ONE[:2])
     page.keyboard.type("1")
+    expect(page.locator(".dot.full")).to_have_count(1)
     assert len({dot.evaluate(looks) for dot in page.locator(".dot").all()}) == 2
     page.keyboard.press("Backspace")
+    expect(page.locator(".dot.full")).to_have_count(0)
     go(visit, *A_ROUGH_ONE[2:])
     page.locator("[data-chip]").first.click()
     assert len({chip.evaluate(looks) for chip in page.locator("[data-chip]").all()}) == 2

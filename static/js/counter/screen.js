@@ -143,9 +143,9 @@ function tick() {
   if (Date.now() >= deadline) close();
 }
 
-/** Back, on a browser or a tablet, leaves a person's screen as Cancel does: one entry more, and nothing in it. */
+/** Back, on a browser or a tablet, leaves a person's screen as Cancel does. The one entry more holds nothing: 0, where the first has null. */
 function guardBack() {
-  if (!history.state?.guard) history.pushState({ guard: true }, "");
+  if (history.state === null) history.pushState(0, "");
 }
 
 /** A nervous double tap must not answer the screen that came up under the finger. */
