@@ -16,21 +16,27 @@ addEventListener("fetch", (event) => {
   if (address) event.respondWith(fromTablet(address, event.request));
 });
 
-/** All or nothing: where one file cannot be had, the version before this one goes on serving. */
+/** All or nothing: where one file cannot be had, the version before this one goes on serving. The next try goes on from here. */
 async function fill() {
   const cache = await caches.open(NAME);
-  try {
-    await Promise.all([...FILES].map(([address, integrity]) => keep(cache, address, integrity)));
-  } catch (problem) {
-    await caches.delete(NAME);
-    throw problem;
-  }
+  const tried = await Promise.allSettled([...FILES].map(([address, integrity]) => keep(cache, address, integrity)));
+  const failed = tried.find((one) => one.status === "rejected");
+  if (!failed) return;
+  // Where space is short, it belongs to the entries that wait.
+  if (failed.reason.name === "QuotaExceededError") await caches.delete(NAME);
+  throw failed.reason;
 }
 
-async function keep(cache, address, integrity) {
-  const answer = await fetch(address, { integrity, cache: "no-cache", credentials: "omit", redirect: "error" });
-  if (!answer.ok) throw new Error("A file of the counter could not be fetched.");
-  await cache.put(address, answer);
+async function keep(cache, address, integrity, tries = 3) {
+  if (await cache.match(address, { ignoreVary: true })) return;
+  try {
+    const answer = await fetch(address, { integrity, cache: "no-cache", credentials: "omit", redirect: "error" });
+    if (!answer.ok) throw new Error("A file of the counter could not be fetched.");
+    await cache.put(address, answer);
+  } catch (problem) {
+    if (tries === 1) throw problem;
+    await keep(cache, address, integrity, tries - 1);
+  }
 }
 
 async function takeOver() {

@@ -9,8 +9,10 @@ export async function keepAwake() {
   try {
     lock = await navigator.wakeLock.request("screen");
   } catch {
-    // The battery is low, or the system says no. The next time the page comes to the front it is asked again.
+    // The battery is low, or the system says no. It is asked again later.
   }
 }
 
 document.addEventListener("visibilitychange", keepAwake);
+// Some browsers want to see a tap first.
+addEventListener("click", keepAwake, { capture: true });

@@ -59,4 +59,8 @@ for (const kind of ["pointerdown", "keydown", "input", "wheel", "touchmove"]) {
 }
 keepAwake();
 // Without https, or in a private window, there is no worker: the counter then works with a network only.
-if (isSecureContext && navigator.serviceWorker) liveOffline();
+if (isSecureContext && navigator.serviceWorker) {
+  // What is fetched for later does not hold up what is shown now.
+  if (document.readyState === "complete") liveOffline();
+  else addEventListener("load", liveOffline);
+}
