@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from tests.answers import House, change, say, tick
+from tests.answers import FIRST_TICK, House, change, say, tick
 from tests.cast import NOW
 from wellbeing import choices, floor, jobs, notes, notices
 from wellbeing.counter.state import counter_state
@@ -132,7 +132,7 @@ def test_the_message_of_the_day_is_the_same_all_day_and_changes(house: House):
 
 @pytest.mark.parametrize("team", ["Service counter", "Showroom"])
 def test_no_answer_and_no_tick_changes_what_the_screen_shows(house: House, team: str):
-    jobs.run(house.engine, house.server_key, NOW)
+    jobs.run(house.engine, house.server_key, FIRST_TICK - timedelta(hours=1))
     before = state(house, team)
     for name in ("Sol", "Noor", "Bea", "Carl", "Dana", "Kai"):
         say(house, name, mood=1, rough=True)
