@@ -20,7 +20,7 @@ CREW = tuple(TEAMS["Service counter"][1:])
 # Somebody's name, mood, whether it was a rough one, whether a break was taken.
 Said = tuple[str, int | None, bool, bool]
 Deed = dict[str, Any]
-WORKER_READY = "navigator.serviceWorker.getRegistration().then((found) => found?.active?.state === 'activated')"
+INDEPENDENT = "() => navigator.serviceWorker.controller?.state === 'activated'"
 # The page's own modules do what the buttons do, without the screens in between.
 DO = """async (deeds) => {
   const names = ["send", "visit", "screen"];
@@ -59,7 +59,7 @@ class Tablet:
 
     def until_independent(self) -> None:
         """Wait until the tablet could do without a network."""
-        self.page.wait_for_function(WORKER_READY, timeout=15_000)
+        self.page.wait_for_function(INDEPENDENT, timeout=15_000)
 
     def tap(self, selector: str) -> None:
         """Tap the first thing that a selector finds."""
