@@ -46,7 +46,8 @@ function wordsOf({ title, lead }) {
   return { title: t("saved_here"), lead: title || !lead ? later : `${later} ${lead}` };
 }
 
-export function openDone({ offers = [], ...said }) {
+/** Says that it is saved; clock is a time to read at a glance and walk away with. */
+export function openDone({ offers = [], clock = null, ...said }) {
   const choices = [...offers, undoButton()].filter(Boolean);
   const { title, lead = null } = wordsOf(said);
   open(() => ({
@@ -59,6 +60,7 @@ export function openDone({ offers = [], ...said }) {
     tick: hideLateUndo,
     body: [
       el("span", { class: "mark" }, icon("check")),
+      clock && el("p", { class: "clock" }, clock),
       el("div", { class: "actions" }, choices, button(t("next_person"), () => close(), { class: "button primary big", "data-go": "next" })),
       whatHappensLine(),
     ],

@@ -68,7 +68,7 @@ export function startBack() {
 
 /** A snooze: nothing is sent, so nothing can be recorded as skipped. */
 function notYet() {
-  openDone({ title: t("not_yet_title"), lead: t("not_yet_lead", { time: clockTime(5) }) });
+  openDone({ title: t("not_yet_title"), lead: t("not_yet_lead"), clock: t("back_at", { time: clockTime(5) }) });
 }
 
 function comeBack(mood) {
