@@ -3,7 +3,7 @@
 import { button, el, icon } from "./dom.js";
 import { whatHappensLine } from "./panels.js";
 import { unsend } from "./queue.js";
-import { close, open, setBusy, stay } from "./screen.js";
+import { announce, close, open, setBusy, stay } from "./screen.js";
 import { send } from "./send.js";
 import { visit } from "./visit.js";
 import { t } from "./words.js";
@@ -55,7 +55,7 @@ export function openDone({ offers = [], clock = null, ...said }) {
     title,
     lead,
     anonymous: true,
-    seconds: choices.length ? 20 : 3,
+    seconds: choices.length ? 20 : clock ? 8 : 3,
     leave: null,
     tick: hideLateUndo,
     body: [
@@ -65,4 +65,5 @@ export function openDone({ offers = [], clock = null, ...said }) {
       whatHappensLine(),
     ],
   }));
+  if (clock) announce(clock);
 }
