@@ -1,4 +1,4 @@
-// Makes this tablet a counter: a one-time code, typed or taken from the address and removed from it at once.
+// Makes this tablet a counter by a one-time code.
 
 import { keepAwake } from "./awake.js";
 import { el } from "./dom.js";
@@ -7,12 +7,6 @@ import { close, open, setBusy, stay } from "./screen.js";
 import { canStore } from "./store.js";
 import { keep } from "./tablet.js";
 import { language, t } from "./words.js";
-
-export function codeFromAddress() {
-  const code = new URLSearchParams(location.hash.slice(1)).get("code") ?? "";
-  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
-  return code;
-}
 
 export function openEnrol(header, code = "", error = "") {
   const codeField = input("enrol-code", code, { class: "code-field", autocapitalize: "characters", maxlength: 20, "data-focus": !code });

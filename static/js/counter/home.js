@@ -95,3 +95,15 @@ function coverLine(request, languageButton) {
   });
   return el("li", {}, el("span", {}, where), button(t("got_it"), take, { class: "pill", "data-cover": request.id }));
 }
+
+/** Before the counter can be drawn; again() tries anew, and is offered once it is known that nobody answers. */
+export function notYet(languageButton, again = null) {
+  const retry = again && button(t("try_again"), again, { class: "button primary big", "data-go": "retry" });
+  open(() => ({
+    name: again ? "no-connection" : "connecting",
+    title: t(again ? "no_connection" : "connecting"),
+    seconds: null,
+    header: homeHeader(languageButton),
+    body: [retry && el("div", { class: "actions" }, retry)],
+  }));
+}

@@ -1,17 +1,16 @@
 // Starts the counter: an enrolled tablet goes straight to its counter screen, any other asks for a code.
 
 import { button, el } from "./dom.js";
-import { codeFromAddress, openEnrol } from "./enrol.js";
-import { homeHeader, openHome } from "./home.js";
+import { homeHeader, notYet, openHome } from "./home.js";
 import { Refused, quick } from "./net.js";
 import { openHelp } from "./panels.js";
 import { flush, letGo, onCounts, recount } from "./queue.js";
-import { announce, open, redraw, setBusy, stay, watch, wire } from "./screen.js";
+import { announce, redraw, setBusy, stay, watch, wire } from "./screen.js";
 import { canSeal, prepare } from "./seal.js";
 import { onTabletGone } from "./send.js";
 import { dropState, loadState, recallState, state } from "./state.js";
 import { soon } from "./store.js";
-import { forgetTablet, ownLanguage, token } from "./tablet.js";
+import { codeFromAddress, forgetTablet, ownLanguage, token } from "./tablet.js";
 import { forget } from "./visit.js";
 import { language, speak, t, takeWords } from "./words.js";
 
@@ -33,8 +32,6 @@ function languageButton() {
   const letters = [el("span", {}, name.slice(0, 2)), el("span", { class: "rest" }, name.slice(2))];
   return button(letters, () => switchTo(other), { class: "pill", lang: other, "aria-label": name, "data-language": other });
 }
-
-const header = () => homeHeader(languageButton);
 
 /** The language this counter returns to when nobody stands before it. */
 function tabletLanguage() {
@@ -61,8 +58,8 @@ async function switchTo(wanted) {
 function goHome({ keepLanguage = false } = {}) {
   forget();
   sendWaiting(letGo());
-  if (!token()) return openEnrol(header, offeredCode);
-  if (!state()) open(connecting);
+  if (!token()) return askForCode(offeredCode);
+  if (!state()) notYet(languageButton);
   else openHome(languageButton);
   return refresh(keepLanguage);
 }
@@ -78,7 +75,7 @@ async function refresh(keepLanguage = true) {
   } catch (problem) {
     if (problem instanceof Refused && problem.code === "tablet_unknown") return void unknownTablet(problem.message);
     await recallState();
-    if (!state()) open(noConnection);
+    if (!state()) notYet(languageButton, goHome);
     else if (turns || !atHome()) draw(turns);
   }
 }
@@ -98,20 +95,22 @@ async function sendWaiting(sending) {
   }
 }
 
-function connecting() {
-  return { name: "connecting", title: t("connecting"), seconds: null, header: header(), body: [] };
-}
-
-function noConnection() {
-  const again = button(t("try_again"), () => goHome(), { class: "button primary big", "data-go": "retry" });
-  return { name: "no-connection", title: t("no_connection"), seconds: null, header: header(), body: [el("div", { class: "actions" }, again)] };
+/** The form for the code is fetched only where it is needed. */
+async function askForCode(code, problem = "") {
+  notYet(languageButton);
+  try {
+    const { openEnrol } = await stay(import("./enrol.js"));
+    openEnrol(() => homeHeader(languageButton), code, problem);
+  } catch {
+    notYet(languageButton, goHome);
+  }
 }
 
 function unknownTablet(sentence) {
   forgetTablet();
   dropState();
   forget();
-  openEnrol(header, "", sentence);
+  askForCode("", sentence);
 }
 
 async function start() {

@@ -29,3 +29,10 @@ export function forgetTablet() {
   kept = {};
   localStorage.removeItem(KEY);
 }
+
+/** The one-time code of the link that opened this page, taken out of the address at once. */
+export function codeFromAddress() {
+  const code = new URLSearchParams(location.hash.slice(1)).get("code") ?? "";
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+  return code;
+}
