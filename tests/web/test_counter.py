@@ -192,6 +192,17 @@ def test_a_search_for_one_letter_finds_nobody(desk: Desk):
     assert desk.act("find", q="k").json == {"people": []}
 
 
+def test_no_screen_tells_who_or_how_many_are_on_a_break_and_the_wall_says_no_such_word(desk: Desk):
+    before = desk.state().json
+    for name in ("Sol", "Bea", "Carl"):
+        desk.by(name, "break", kind="walk", minutes=15)
+    assert desk.state().json == before
+
+    desk.by("Sol", "cover", minutes=15)
+    (line,) = desk.state().json["cover"]
+    assert set(line) == {"id", "name", "place", "until"}
+
+
 @pytest.mark.parametrize("minutes", choices.BREAK_MINUTES)
 def test_every_break_can_be_covered_and_the_asker_can_take_it_back(desk: Desk, minutes: int):
     asked = desk.by("Sol", "cover", minutes=minutes)
