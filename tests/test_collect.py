@@ -26,6 +26,7 @@ from wellbeing.collect import Answer, EpochOver, Recorded
 from wellbeing.models.epochs import Epoch, LedgerKind, Place
 from wellbeing.models.pending import Dimension, Pending, PendingDetail, PendingSpillover, ShiftState
 from wellbeing.models.settings import Settings
+from wellbeing.moments import Late
 
 ROUGH = {"mood": 2, "rough": True, "details": ((Dimension.SEVERITY, "hard"),)}
 
@@ -313,3 +314,71 @@ def test_a_receive_time_in_any_zone_is_the_same_moment(house: House):
     say(house, "Sol", FIRST_TICK.astimezone(UTC) - timedelta(seconds=1))
 
     assert len(rows(house, Pending)) == 1
+
+
+# What comes late.
+
+
+def say_late(
+    house: House, name: str, happened_at: datetime | None, now: datetime = NOW, **said: object
+) -> Recorded:
+    """Record what somebody said at a moment, and what a tablet kept until now."""
+    person = house.cast.people[name]
+    with house.engine.begin() as connection:
+        late = Late(happened_at)
+        return collect.record(connection, house.server_key, person, Answer(**said), now, late)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("past", "when"),
+    [
+        ({"hours": 2}, [("day_part", "morning"), ("weekday", "wednesday")]),
+        ({"days": 3}, [("day_part", "afternoon"), ("weekday", "sunday")]),
+        ({"hours": 12}, [("day_part", "morning"), ("weekday", "wednesday")]),
+        ({"hours": 13}, [("day_part", "evening"), ("weekday", "tuesday")]),
+    ],
+)
+def test_a_late_rough_one_is_of_the_local_day_on_which_it_happened(house: House, past: dict, when: list):
+    say_late(house, "Sol", NOW - timedelta(**past), rough=True)
+
+    assert detail(house) == when
+
+
+def test_a_late_answer_is_of_the_week_in_which_the_server_has_it(any_house: House):
+    tick(any_house, 1)
+
+    say_late(any_house, "Sol", NOW, in_week(2), mood=4)
+
+    assert [row.epoch_id for row in rows(any_house, Pending)] == [epoch_of(any_house, 2).id]
+    with pytest.raises(EpochOver):
+        say_late(any_house, "Sol", NOW, in_week(3), mood=4)
+
+
+def test_of_an_answer_of_an_unknown_time_no_day_and_no_shift_is_known(any_house: House):
+    say_late(any_house, "Sol", None, **ROUGH)
+    say_late(any_house, "Sol", None, mood=4)
+
+    assert len(rows(any_house, Pending)) == 2
+    assert detail(any_house) == [("severity", "hard")]
+    assert rows(any_house, PendingSpillover) == rows(any_house, ShiftState) == []
+
+
+def test_a_late_check_in_follows_the_rough_one_before_it_and_not_one_after_it(any_house: House):
+    say(any_house, "Sol", NOW - timedelta(hours=3), rough=True)
+    say_late(any_house, "Sol", NOW - timedelta(hours=2), mood=4)
+    say(any_house, "Noor", rough=True)
+    before = rows(any_house, ShiftState)
+
+    recorded = say_late(any_house, "Noor", NOW - timedelta(hours=1), mood=4)
+
+    assert [row.follows_rough for row in rows(any_house, PendingSpillover)] == [True]
+    assert rows(any_house, ShiftState) == before
+    assert (recorded.shift, recorded.spillover) == (None, [])
+
+
+def test_two_acts_whose_servers_clocks_differ_by_a_moment_are_of_one_shift(house: House):
+    """What comes live is never late, whatever another server's clock said before."""
+    say(house, "Sol", NOW + timedelta(seconds=1), rough=True)
+
+    assert say(house, "Sol", mood=4).shift is not None
+    assert [row.follows_rough for row in rows(house, PendingSpillover)] == [True]

@@ -20,6 +20,7 @@ from flask import Flask
 
 from tests.cast import TOKEN, Cast, pin_of
 from tests.conftest import SECRETS
+from tests.counter.boxes import entry
 from tests.test_serve import PATIENCE_SECONDS, ROOT, alive, environment, free_port
 
 TABLET, FORWARDED, BROWSER = "127.0.0.2", "203.0.113.7", "Kiosk-Browser/77.1"
@@ -101,6 +102,12 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("output")
 
 
+def kept(app: Flask, sol: dict[str, object]) -> dict[str, str]:
+    """Return something rough of Sol's as her tablet sealed it."""
+    state = app.test_client().get("/counter/state", headers={"Authorization": f"Bearer {TOKEN}"})
+    return entry(state.json["seal"], sol | {"act": "rough", "mood": 1, "severity": "severe"})
+
+
 def test_the_servers_output_says_nothing_of_who_came_to_the_counter_and_when(
     app: Flask, site: Cast, elsewhere: Path
 ):
@@ -116,6 +123,10 @@ def test_the_servers_output_says_nothing_of_who_came_to_the_counter_and_when(
         assert counter.act(token="stolen", act="check_in", mood=2, **sol) == 401
         assert counter.send("POST", "/counter/act", "{") == 400
         assert counter.send("GET", "/counter/state", "") == 200
+        assert (
+            counter.send("POST", "/counter/sealed", json.dumps({"now": 1, "entries": [kept(app, sol)]}))
+            == 200
+        )
         assert counter.told() == start
         with sqlite3.connect(file) as connection:
             connection.execute("ALTER TABLE pending RENAME TO lost")
