@@ -163,6 +163,12 @@ def test_sol_checks_in_with_her_badge_and_takes_it_back(any_house: House, badge:
     assert rows(any_house, Pending) == []
 
 
+def test_tile_and_pin_ask_nothing_about_badges(house: House, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(badges, "find", lambda *_asked: pytest.fail("a badge was looked up"))
+
+    assert do(house, "check_in", mood=4)["saved"]
+
+
 def test_an_act_done_with_a_badge_that_is_revoked_since_is_still_done(any_house: House, badge: str):
     scan(any_house, "check_in", badge, pin=None, mood=4)
     badges.revoke(db.session(), any_house.cast.people["Sol"])
