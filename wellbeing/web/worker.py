@@ -21,7 +21,8 @@ def worker() -> ResponseReturnValue:
     checked, texts = kept.files() | kept.shells(told), kept.texts(told)
     # The frame around a text differs with every answer, so a tablet takes it without comparing.
     files = [*checked.items(), *((address, "") for address in texts)]
-    script = render_template("counter/worker.js", files=files, languages=list(LANGUAGES))
+    static = url_for("static", filename="")
+    script = render_template("counter/worker.js", files=files, static=static, languages=list(LANGUAGES))
     version = kept.digest((script + json.dumps(texts)).encode())
     response = packed(f"const VERSION = {json.dumps(version)};\n{script}")
     response.mimetype = "text/javascript"
