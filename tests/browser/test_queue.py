@@ -85,6 +85,9 @@ def test_what_is_entered_without_a_network_waits_and_is_sent_when_it_is_back(
     saved_here(tablet)
     leave(tablet)
     expect(tablet.get_by_text("2 saved here, waiting")).to_be_visible()
+    with tablet.expect_request("**/counter/state") as asked:
+        tablet.clock.fast_forward(60_000)
+    assert asked.value.headers["queue"] == "waiting"
 
     tablet.context.set_offline(False)
     expect(tablet.get_by_text("1 entry could not be matched.")).to_be_visible()
@@ -124,6 +127,21 @@ def test_undo_without_a_network_leaves_nothing_that_could_be_sent(tablet: Page, 
     leave(tablet)
     tablet.context.set_offline(False)
     tablet.evaluate(SEND)
+
+    assert recorded(live) == 0
+
+
+def test_undo_that_cannot_reach_the_server_says_so_and_can_be_tried_again(
+    tablet: Page, live: Live, site: Cast
+):
+    check_in(tablet, site, "Sol")
+    screen(tablet, "done")
+    tablet.context.set_offline(True)
+    tablet.locator("[data-go=undo]").click()
+    expect(tablet.get_by_role("heading", name="Not undone.")).to_be_visible()
+    tablet.context.set_offline(False)
+    tablet.locator("[data-go=retry]").click()
+    expect(tablet.get_by_role("heading", name="Undone.")).to_be_visible()
 
     assert recorded(live) == 0
 

@@ -22,7 +22,7 @@ export function send(name, fields, then, refused = sayRefused) {
       answer = await stay(deliverAct(id, name, fields));
     } catch (problem) {
       setBusy(false);
-      if (!(problem instanceof Refused)) open(() => unsaved(attempt, problem));
+      if (!(problem instanceof Refused)) open(() => unsaved(attempt, name, problem));
       else if (problem.code === "tablet_unknown") tabletGone(problem.message);
       else refused(problem);
       return;
@@ -34,11 +34,12 @@ export function send(name, fields, then, refused = sayRefused) {
   return attempt();
 }
 
-function unsaved(attempt, problem) {
+function unsaved(attempt, name, problem) {
+  const undoing = name === "undo";
   return {
     name: "unsaved",
-    title: t("not_saved_title"),
-    lead: problem instanceof NotKept ? t("not_kept") : t("not_saved"),
+    title: t(undoing ? "not_undone" : "not_saved_title"),
+    lead: t(undoing ? "not_undone_yet" : problem instanceof NotKept ? "not_kept" : "not_saved"),
     body: [el("div", { class: "actions" }, button(t("try_again"), attempt, { class: "button primary big", "data-go": "retry" }))],
   };
 }
