@@ -44,7 +44,8 @@ async function fill() {
 async function keep(cache, address, integrity, tries = 3) {
   if (await cache.match(address, { ignoreVary: true })) return;
   try {
-    const answer = await fetch(address, { integrity, cache: "no-cache", credentials: "omit", redirect: "error" });
+    const cached = tries === 3 ? "no-cache" : "reload";
+    const answer = await fetch(address, { integrity, cache: cached, credentials: "omit", redirect: "error" });
     if (!answer.ok) throw new Error("A file of the counter could not be fetched.");
     await cache.put(address, answer);
   } catch (problem) {

@@ -1,6 +1,7 @@
 """Static files: what may be kept for ever is named by what is in it."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,17 @@ def test_a_vendored_file_that_is_missing_has_no_digest(address):
 def test_an_installed_counter_is_described_in_a_type_of_its_own(app: Flask):
     with app.test_client().get("/static/img/second-wind.webmanifest") as answer:
         assert answer.mimetype == "application/manifest+json"
+
+
+def test_a_compressed_copy_of_what_a_file_was_is_not_sent(tmp_path: Path):
+    for name, seconds in {"new.js": 2, "new.js.br": 3, "old.js": 2, "old.js.br": 1, "alone.js": 2}.items():
+        (tmp_path / name).write_text(name)
+        os.utime(tmp_path / name, (seconds, seconds))
+
+    served = static_files.WhiteNoiseOfToday(None, root=str(tmp_path), prefix="static/").files
+
+    sent = {
+        name: [Path(path).name for _encoding, path, _headers in served[f"/static/{name}"].alternatives]
+        for name in ("new.js", "old.js", "alone.js")
+    }
+    assert sent == {"new.js": ["new.js", "new.js.br"], "old.js": ["old.js"], "alone.js": ["alone.js"]}

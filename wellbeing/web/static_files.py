@@ -1,6 +1,8 @@
 """Static files by whitenoise: compressed copies where they exist, and what a browser may keep for ever."""
 
 import hashlib
+import os
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from wsgiref.headers import Headers
 
 from flask import Flask
 from whitenoise import WhiteNoise
+from whitenoise.responders import StaticFile
 
 from wellbeing.web.security import HEADERS
 
@@ -15,8 +18,23 @@ from wellbeing.web.security import HEADERS
 # and what is vendored for them, by plain names, so they are asked for anew and answered "not modified".
 NAMED = "vendor/plotly"
 KEPT = (f"/static/{NAMED}", "/static/fonts/")
+COPIES = (".br", ".gz")
 # A file is no page: shown by itself it may do nothing. Short, because the counter fetches many small files.
 ALONE = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+
+
+class WhiteNoiseOfToday(WhiteNoise):
+    """WhiteNoise without compressed copies that are older than their originals.
+
+    After an upgrade, a copy of what a file was would make tablets refuse the whole version.
+    """
+
+    def get_static_file(self, path: str, url: str, stat_cache: Mapping[str, os.stat_result]) -> StaticFile:
+        """Return a file with those of its copies that say the same."""
+        names = [name for name in (path, *(path + ending for ending in COPIES)) if name in stat_cache]
+        changed = stat_cache[path].st_mtime
+        fresh = {name: stat_cache[name] for name in names if stat_cache[name].st_mtime >= changed}
+        return super().get_static_file(path, url, fresh)
 
 
 def init_app(app: Flask) -> None:
@@ -28,7 +46,7 @@ def init_app(app: Flask) -> None:
         if endpoint == "static" and values["filename"].startswith(NAMED):
             values["v"] = _digest(folder / values["filename"])
 
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    app.wsgi_app = WhiteNoiseOfToday(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(app.static_folder),
         prefix="static/",
