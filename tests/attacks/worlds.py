@@ -25,7 +25,7 @@ from tests.attacks.stories import SEEN_ON, WEEKS, Deed, Story
 from tests.cast import pin_of
 from tests.conftest import app_on_postgres, close, config_at
 from tests.fixtures.postgres import Databases
-from wellbeing import create_app, erasure
+from wellbeing import create_app, erasure, tablet_keys
 from wellbeing.models.accounts import Person
 from wellbeing.models.base import db
 from wellbeing.reports import reading
@@ -168,6 +168,8 @@ def look(app: Flask, house: House) -> Visit:
     """Return everything that there is to see, while time stands still."""
     engines = {"own": house.engine, "reading": app.extensions["reading"]}
     engines["noise"] = app.extensions["reading_noise"]
+    with house.engine.begin() as connection:  # As the jobs do, which run all the time.
+        tablet_keys.renew(connection, house.server_key, SEEN_ON)
     with time_machine.travel(SEEN_ON, tick=False), crawl.log_lines() as log, watched(engines) as statements:
         pages = crawl.crawl(app, house.cast)
     with app.app_context():
