@@ -29,7 +29,10 @@ DO = """async (deeds) => {
   for (const {person, pin, name, act, fields} of deeds) {
     open(() => ({name: "doing", title: name, body: []}));
     Object.assign(visit, {person, pin, name});
-    await new Promise((done, fail) => send(act, signed(fields), (answer) => done(remember(answer)), fail));
+    let done = false;
+    const late = new Promise((_, fail) => setTimeout(() => fail(new Error(`${act} takes too long`)), 10_000));
+    await Promise.race([late, send(act, signed(fields), (answer) => done = remember(answer) ?? true)]);
+    if (!done) throw new Error(`${act}: ${document.body.innerText}`);
     close();
   }
 }"""

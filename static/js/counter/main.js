@@ -65,6 +65,8 @@ function goHome({ keepLanguage = false } = {}) {
 }
 
 async function refresh(keepLanguage = true) {
+  // Whoever is typing a code is not disturbed by a network that comes and goes.
+  if (!token()) return;
   const turns = !keepLanguage && tabletLanguage() !== language();
   try {
     if (turns) {
@@ -82,6 +84,7 @@ async function refresh(keepLanguage = true) {
 
 /** Draws the counter anew if nobody is at anything else. */
 function draw(anew = false) {
+  if (!state()) return;
   if (atHome()) openHome(languageButton, { quiet: !anew });
   else if (WAITING.includes(document.body.dataset.screen)) openHome(languageButton);
 }

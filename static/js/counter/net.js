@@ -75,7 +75,10 @@ async function ask(path, body, { tries = PAUSES.length, total = TOTAL, ...how } 
     const patience = Math.min(how.patience ?? PATIENCE, until - performance.now());
     if (patience <= 0 || how.signal?.aborted) break;
     try {
+      const mine = token();
       const { status, content } = await once(path, body, { ...how, patience });
+      // What was said to the token before this one is no word about this one.
+      if (status === 401 && mine !== token()) continue;
       if (status < 500) lost = gone = false;
       if (status < 400) return content;
       if (status < 500) throw new Refused(content.code, content.error ?? t("refused"));
