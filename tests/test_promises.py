@@ -2,18 +2,21 @@
 
 import logging
 import re
+from base64 import urlsafe_b64decode
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
 from flask.testing import FlaskClient
 
 from tests.answers import RAW, House, blocks, change, epoch_of, everything, in_week, rows, say, tick
 from tests.cast import NOW, TEAMS, TOKEN, Cast, pin_of
+from tests.counter import boxes
 from tests.reports.ledger import Released, release
-from wellbeing import erasure, keys, receipts, withdraw
+from wellbeing import erasure, keys, receipts, sealing, withdraw
 from wellbeing.collect import Recorded
 from wellbeing.config import ConfigError, load
 from wellbeing.disclosure import ledger
@@ -23,6 +26,7 @@ from wellbeing.models.base import db
 from wellbeing.models.epochs import Place
 from wellbeing.models.ledger import Block, NoisyBlock
 from wellbeing.models.pending import Pending, PendingDetail, PendingSpillover
+from wellbeing.models.tablet_keys import TabletKey
 from wellbeing.permissions import Role
 from wellbeing.reports import board, reading
 
@@ -294,6 +298,45 @@ def test_a_receipt_names_nobody(house: House):
     columns = set(rows(house, receipts.Receipt)[0]._mapping)
 
     assert columns == {"client_mac", "week"}
+
+
+def kept_check_in(client: FlaskClient, house: House) -> dict[str, str]:
+    """Return Sol's check-in as the tablet keeps it without a network."""
+    state = client.get("/counter/state", headers={"Authorization": f"Bearer {TOKEN}"}).get_json()
+    act = {
+        "id": "an-act",
+        "act": "check_in",
+        "person": house.cast.people["Sol"],
+        "pin": pin_of("Sol"),
+        "mood": 2,
+    }
+    return boxes.entry(state["seal"], act, at=boxes.millis(NOW))
+
+
+def send_later(client: FlaskClient, entry: dict[str, str]) -> list[str]:
+    """Send a kept entry and return what the tablet is told."""
+    body = {"now": boxes.millis(NOW), "entries": [entry]}
+    answered = client.post("/counter/sealed", json=body, headers={"Authorization": f"Bearer {TOKEN}"})
+    return answered.get_json()["results"]
+
+
+def test_what_a_tablet_keeps_to_send_later_only_the_server_can_read(client: FlaskClient, house: House):
+    entry = kept_check_in(client, house)
+    stolen = rows(house, TabletKey)[0].wrapped_key
+
+    assert set(entry) == {"key", "box"}
+    with pytest.raises(sealing.CannotOpen):
+        sealing.opened(sealing.new_pair().private, urlsafe_b64decode(entry["box"] + "=="))
+    with pytest.raises(InvalidUnwrap):
+        keys.unwrapped(keys.new_key(), stolen)
+    assert send_later(client, entry) == ["saved"]
+
+
+def test_a_tablets_entry_counts_once_however_often_it_is_sent(client: FlaskClient, house: House):
+    entry = kept_check_in(client, house)
+
+    assert [send_later(client, entry) for _ in range(3)] == [["saved"]] * 3
+    assert len(rows(house, Pending)) == 1
 
 
 def test_the_counter_sets_no_cookie(client: FlaskClient, house: House):
