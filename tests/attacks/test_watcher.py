@@ -20,6 +20,7 @@ from tests.attacks.stories import COUNTER, ORDINARY, SHOWROOM, TINY
 from tests.attacks.worlds import Desk, Worlds, readable
 from wellbeing.models import access_log
 from wellbeing.models.access_log import AccessEntry
+from wellbeing.models.accounts import Tablet
 from wellbeing.permissions import VIEWER_ROLES
 
 ACTS = 200
@@ -84,8 +85,12 @@ def two_weeks(house: House, desk: Desk) -> None:
 
 
 def everybody_has_looked(house: House) -> None:
-    """Fill the day's log of looks: it changes with its own acts, and the watcher's first round is one."""
+    """Fill the day's log of looks, and note that the tablet was seen: both change with acts of their own.
+
+    The watcher's first round is such an act.
+    """
     day = in_week(WEEK).date()
+    change(house, sa.update(Tablet).values(seen_on=day))
     looks = product(house.cast.units.values(), VIEWER_ROLES, access_log.Act)
     rows = [{"day": day, "unit_id": unit, "role": role, "act": act} for unit, role, act in looks]
     change(house, sa.insert(AccessEntry).values(rows))
