@@ -4,6 +4,7 @@ import { fetchState } from "./net.js";
 import { counts } from "./queue.js";
 import { canSeal } from "./seal.js";
 import { canStore, forgetCounter, keepFor, recall } from "./store.js";
+import { token } from "./tablet.js";
 import { language } from "./words.js";
 
 let current = null;
@@ -18,8 +19,12 @@ export function canWait() {
 }
 
 export async function loadState(how) {
+  const asker = token();
+  const answer = await fetchState(counts.waiting, how);
+  // Signed out meanwhile: what was asked before must not come back.
+  if (token() !== asker) return false;
   const before = JSON.stringify(current);
-  current = await fetchState(counts.waiting, how);
+  current = answer;
   const changed = JSON.stringify(current) !== before;
   if (changed) keepCopy();
   return changed;
@@ -29,7 +34,7 @@ export async function loadState(how) {
 function keepCopy() {
   if (!canStore()) return;
   keepFor("state", { ...current, cover: [] }).catch(() => {});
-  keepFor(`choices-${language()}`, current.choices).catch(() => {});
+  keepFor(`choices-${current.language}`, current.choices).catch(() => {});
 }
 
 /** Takes what the tablet has kept, where the server cannot be asked; the choices in the language in force. */
@@ -37,7 +42,7 @@ export async function recallState() {
   if (!canStore()) return;
   const [kept, choices] = await Promise.all([recall("state"), recall(`choices-${language()}`)]).catch(() => []);
   const base = current ?? kept;
-  if (base) current = { ...base, choices: choices ?? base.choices };
+  if (base && token()) current = { ...base, choices: choices ?? base.choices };
 }
 
 export function dropState() {
