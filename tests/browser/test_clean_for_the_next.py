@@ -75,6 +75,13 @@ def after(seconds: int) -> Doing:
     return lambda visit: visit.page.evaluate(f"(seconds) => void ({script})(seconds)", seconds)
 
 
+def closes_the_lid(visit: Visit) -> None:
+    hidden = "(is) => Object.defineProperty(document, 'hidden', {value: is, configurable: true})"
+    for is_hidden in (True, False):
+        visit.page.evaluate(f"(is) => void ({hidden})(is)", is_hidden)
+        visit.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
 IN_THE_MIDDLE = (*A_ROUGH_ONE[:2], ("mood", its_pin), *A_ROUGH_ONE[3:])
 CHECKED_IN = (
     ("who", tap("[data-act=check_in]")),
@@ -90,6 +97,7 @@ ENDS: dict[str, tuple[Steps, Doing]] = {
     "they walk away after Saved": (CHECKED_IN, after(20)),
     "they go back": (IN_THE_MIDDLE, lambda visit: visit.page.go_back()),
     "they go back with half a PIN": (CHECKED_IN[:2], lambda visit: (its_half(visit), visit.page.go_back())),
+    "they close the lid": (IN_THE_MIDDLE, closes_the_lid),
     "they read on, and walk away": ((*IN_THE_MIDDLE, ("help", tap("[data-go=help]"))), after(60)),
 }
 

@@ -143,6 +143,12 @@ function tick() {
   if (Date.now() >= deadline) close();
 }
 
+/** A tablet whose lid is closed must not wake up with somebody's screen; what is being saved is waited for. */
+function leaveWhenHidden() {
+  if (document.hidden && !busySince && spec.seconds !== null) close();
+  else tick();
+}
+
 /** Back, on a browser or a tablet, leaves a person's screen as Cancel does. The one entry more holds nothing: 0, where the first has null. */
 function guardBack() {
   if (history.state === null) history.pushState(0, "");
@@ -165,6 +171,6 @@ export function watch() {
   addEventListener("click", dropSecondTap, { capture: true });
   addEventListener("click", guardBack, { capture: true });
   addEventListener("popstate", () => spec.seconds !== null && close());
-  document.addEventListener("visibilitychange", tick);
+  document.addEventListener("visibilitychange", leaveWhenHidden);
   setInterval(tick, 500);
 }
