@@ -3,7 +3,7 @@
 What a badge stands for at the counter changes no figure, and so it changes at once.
 """
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -83,10 +83,7 @@ def withdraw() -> ResponseReturnValue:
 def badge_rule() -> ResponseReturnValue:
     """Whether a badge is enough at the counter, from now on."""
     _of_everybody()
-    form = BadgeRuleForm()
-    if not form.validate():
-        abort(400)
-    alone = bool(form.badge_alone.data)
+    alone = bool(BadgeRuleForm().badge_alone.data)
     badges.stand_alone(db.session(), alone)
     said = _("From now on a badge is enough.") if alone else _("From now on a badge needs its owner's PIN.")
     flash(said, "success")
