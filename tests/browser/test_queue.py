@@ -122,7 +122,7 @@ def test_undo_without_a_network_leaves_nothing_that_could_be_sent(tablet: Page, 
     saved_here(tablet)
     assert waiting(tablet) == 1
     tablet.locator("[data-go=undo]").click()
-    expect(tablet.get_by_role("heading", name="Undone.")).to_be_visible()
+    expect(tablet.get_by_role("heading", name="Undone.", exact=True)).to_be_visible()
     assert waiting(tablet) == 0
     leave(tablet)
     tablet.context.set_offline(False)
@@ -141,7 +141,7 @@ def test_undo_that_cannot_reach_the_server_says_so_and_can_be_tried_again(
     expect(tablet.get_by_role("heading", name="Not undone.")).to_be_visible()
     tablet.context.set_offline(False)
     tablet.locator("[data-go=retry]").click()
-    expect(tablet.get_by_role("heading", name="Undone.")).to_be_visible()
+    expect(tablet.get_by_role("heading", name="Undone.", exact=True)).to_be_visible()
 
     assert recorded(live) == 0
 
@@ -205,7 +205,7 @@ def test_a_tablet_that_can_keep_nothing_says_so(tablet: Page, live: Live, site: 
     expect(tablet.get_by_text("could not keep your answer either")).to_be_visible()
     tablet.context.set_offline(False)
     tablet.locator("[data-go=retry]").click()
-    expect(tablet.get_by_role("heading", name="Saved.")).to_be_visible()
+    expect(tablet.get_by_role("heading", name="Saved.", exact=True)).to_be_visible()
 
     assert recorded(live) == 1
 
