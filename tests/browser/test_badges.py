@@ -95,7 +95,7 @@ def test_a_scan_says_who_came_for_what_was_chosen_and_types_nowhere(
     expect(scanning.page.locator("#find")).to_have_value("so 12")
     scanning.tap("[data-go=leave]")
     scanning.tap(f"[data-person='{site.people['Noor']}']")
-    scan(scanning, PARCEL)
+    scan(scanning, str((int(cards["Sol"]) + 1) % 10**24).zfill(24))
     told(scanning, "That is not a badge")
     expect(scanning.page.locator(".dot.full")).to_have_count(0)
 
@@ -118,7 +118,19 @@ def test_where_a_badge_is_not_enough_it_finds_the_tile_and_the_pin_is_asked(
     tablet.page.keyboard.type(pin_of("Sol"))
     tablet.tap("[data-mood='4']")
     tablet.at("done")
-    assert recorded(live.app, site) == {("Sol", 4, False, False): 1}
+    tablet.leave()
+    expect(tablet.page.get_by_text("Your name, your PIN, one face.")).to_be_visible()
+
+    network.cut = True
+    scan(tablet, cards["Sol"])
+    expect(tablet.page.get_by_role("heading", level=1)).to_have_text("Your PIN")
+    tablet.page.keyboard.type(pin_of("Sol") + "\n")
+    tablet.tap("[data-mood='2']")
+    tablet.at("done")
+    tablet.leave()
+    network.cut = False
+    tablet.until_sent()
+    assert recorded(live.app, site) == {("Sol", 4, False, False): 1, ("Sol", 2, False, False): 1}
 
 
 def test_without_a_network_a_badge_is_taken_as_it_is_and_sealed(

@@ -26,18 +26,19 @@ export function hasCamera() {
 export function openCamera(found, back) {
   const video = el("video", { class: "viewfinder", muted: true, playsinline: true, "aria-hidden": "true" });
   open(() => ({ name: "camera", title: t("camera_title"), lead: t("camera_lead"), leave: t("back"), back, body: [video] }));
-  watch(video).then(
-    (badge) => {
-      if (!badge) return;
-      back();
-      found(badge);
-    },
-    () => {
-      if (!video.isConnected) return;
-      back();
-      note(t("camera_refused"));
-    },
-  );
+  const hidden = () => document.hidden && video.isConnected && back();
+  const read = (badge) => {
+    if (!badge) return;
+    back();
+    found(badge);
+  };
+  const failed = () => {
+    if (!video.isConnected) return;
+    back();
+    note(t("camera_refused"));
+  };
+  document.addEventListener("visibilitychange", hidden);
+  watch(video).then(read, failed).finally(() => document.removeEventListener("visibilitychange", hidden));
 }
 
 /** Returns the first badge that the camera sees; null once the screen has changed. */
