@@ -28,7 +28,7 @@ let addressLanguage = new URLSearchParams(location.search).get("lang");
 function languageButton() {
   const other = language() === "es" ? "en" : "es";
   const name = other === "es" ? "Español" : "English";
-  // Beside a person's name on a phone two letters have room, as a screen reader says the whole.
+  // On a phone there is room for two letters beside a person's name; a screen reader says the whole.
   const letters = [el("span", {}, name.slice(0, 2)), el("span", { class: "rest" }, name.slice(2))];
   return button(letters, () => switchTo(other), { class: "pill", lang: other, "aria-label": name, "data-language": other });
 }

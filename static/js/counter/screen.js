@@ -6,7 +6,7 @@ import { t } from "./words.js";
 
 const IDLE = 20;
 // What these say was said by the server, or is typed already: they are not drawn anew in another language.
-const IN_ONE_LANGUAGE = ["find", "pin-saved", "done", "unsaved", "refused"];
+const IN_ONE_LANGUAGE = ["find", "camera", "pin-saved", "done", "unsaved", "refused"];
 let turn = 0;
 let view = null;
 let spec = null;
