@@ -166,6 +166,26 @@ def test_nothing_goes_out_while_its_person_is_still_here_not_even_from_another_t
     assert recorded(live) == 1
 
 
+def test_cover_is_taken_and_a_tick_set_without_a_network_and_both_show_at_once(tablet: Page, site: Cast):
+    cover = {"id": 1, "name": "Bea V.", "place": None, "until": "14:20"}
+    notice = {"id": 1, "title": "Parts are late", "text": "", "until": None}
+    wall = {
+        "cover": [cover],
+        "notices": [notice | {"audience": [{"id": 1, "whom": "Workshop", "told": False}]}],
+    }
+    state = "**/counter/state"
+    tablet.route(state, lambda route: route.fulfill(json=route.fetch().json() | wall), times=1)
+    tablet.clock.fast_forward(60_000)
+    expect(tablet.get_by_text("Bea V.")).to_be_visible()
+    tablet.context.set_offline(True)
+    tablet.locator("[data-cover]").click()
+    expect(tablet.get_by_text("Bea V.")).to_have_count(0)
+    tablet.get_by_role("button", name="Workshop").click()
+
+    expect(tablet.get_by_role("button", name="Workshop")).to_have_attribute("aria-pressed", "true")
+    expect(tablet.get_by_text("2 saved here, waiting")).to_be_visible()
+
+
 def test_an_answer_that_was_lost_is_kept_recorded_once_and_not_promised_to_be_undone(
     tablet: Page, live: Live, site: Cast
 ):

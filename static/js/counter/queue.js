@@ -21,7 +21,7 @@ export function onCounts(handler) {
 }
 
 /** The lock is this tablet's, not this page's: a second tab sends nothing of a person who is still here. */
-function alone(job, how = {}) {
+async function alone(job, how = {}) {
   return navigator.locks ? navigator.locks.request(LOCK, how, job) : job(true);
 }
 
@@ -34,7 +34,7 @@ function beginHolding() {
   const released = alone(() => {
     begun();
     return over;
-  });
+  }).catch(begun);
   holding = { granted, end, released };
 }
 
