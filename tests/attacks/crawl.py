@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 
 from tests.attacks.routes import GET, Kind, doors
 from tests.cast import PASSWORD, Cast, pin_of
+from tests.counter.boxes import entry
 
 # Who looks: nobody in particular, staff of a large and of a tiny team, a manager, HR, the admin, a tablet.
 STRANGER, TABLET = "stranger", "tablet"
@@ -157,7 +158,16 @@ def _counter(app: Flask, cast: Cast) -> Crawled:
         body = asked | {"id": f"crawl-{number}"}
         answer = app.test_client().post("/counter/act", json=body, headers=headers)
         seen[f"{TABLET}: POST /counter/act {asked}"] = _seen(answer)
-    return seen
+    return seen | _sealed(app, headers)
+
+
+def _sealed(app: Flask, headers: Mapping[str, str]) -> Crawled:
+    """Send what a tablet sealed: somebody unknown, and a box that holds nothing."""
+    seal = app.test_client().get("/counter/state", headers=headers).json["seal"]
+    nobody = {"id": "crawl-sealed", "act": "check_in", "person": UNKNOWN, "pin": "0000", "mood": 3}
+    body = {"now": 1, "entries": [entry(seal, nobody, 1), {"key": "no such key", "box": "AAAA"}]}
+    answer = app.test_client().post("/counter/sealed", json=body, headers=headers)
+    return {f"{TABLET}: POST /counter/sealed": _seen(answer)}
 
 
 def _seen(answer: object) -> Seen:
