@@ -20,7 +20,13 @@ CREW = tuple(TEAMS["Service counter"][1:])
 # Somebody's name, mood, whether it was a rough one, whether a break was taken.
 Said = tuple[str, int | None, bool, bool]
 Deed = dict[str, Any]
-INDEPENDENT = "() => navigator.serviceWorker.controller?.state === 'activated'"
+INDEPENDENT = """async () => {
+  const until = performance.now() + 20_000;
+  while (navigator.serviceWorker.controller?.state !== "activated") {
+    if (performance.now() > until) throw new Error("This tablet still depends on the network.");
+    await new Promise((later) => setTimeout(later, 50));
+  }
+}"""
 # The page's own modules do what the buttons do, without the screens in between.
 DO = """async (deeds) => {
   const names = ["send", "visit", "screen"];
@@ -62,7 +68,7 @@ class Tablet:
 
     def until_independent(self) -> None:
         """Wait until the tablet could do without a network."""
-        self.page.wait_for_function(INDEPENDENT, timeout=15_000)
+        self.page.evaluate(INDEPENDENT)
 
     def tap(self, selector: str) -> None:
         """Tap the first thing that a selector finds."""
