@@ -24,8 +24,15 @@ export async function deliverAct(id, name, fields) {
   return answer;
 }
 
+/** Notes something of the visit that an act began in; its person may have left before its answer came. */
+function noter() {
+  const mine = (visit.mark ??= {});
+  return (facts) => visit.mark === mine && Object.assign(visit, facts);
+}
+
 /** Without a network any PIN is taken: it is sealed with what it signs, and looked at when that arrives. */
 async function prove(id, fields) {
+  const note = noter();
   const ready = prepare();
   ready.catch(() => {});
   try {
@@ -34,43 +41,44 @@ async function prove(id, fields) {
     if (problem instanceof Refused) throw problem;
   }
   await soon(ready, PATIENCE);
-  visit.offline = true;
+  note({ offline: true });
   return { name: visit.name, counts_from: null };
 }
 
 /** Keeps a sealed copy beside each try: a tablet that dies in between loses nothing, and the act's id is recorded only once. */
 async function record(id, name, fields) {
+  const note = noter();
   const kept = hold({ id, act: name, ...fields }, state().seal);
   const forgetCopy = () => kept.then((number) => drop([number])).catch(() => {});
+  kept.catch(() => {});
   try {
-    const answer = await sendNow(id, name, fields);
+    const answer = await sendNow(id, name, fields, note);
     forgetCopy();
     return answer;
   } catch (problem) {
-    if (!(problem instanceof Refused)) return await keptHere(kept);
+    if (!(problem instanceof Refused)) return await keptHere(kept, note);
     forgetCopy();
     throw problem;
   }
 }
 
-async function sendNow(id, name, fields) {
+async function sendNow(id, name, fields, note) {
   if (visit.offline || isGone()) throw new Unreachable();
   try {
     return await act(id, name, fields, quick());
   } catch (problem) {
     // It may have arrived all the same, so that nobody can promise to undo it.
-    visit.unsure = !(problem instanceof Refused);
+    if (!(problem instanceof Refused)) note({ unsure: true, handles: [] });
     throw problem;
   }
 }
 
 /** What surely never left this tablet can be undone: its handle is its number in the queue. */
-async function keptHere(kept) {
-  if (visit.unsure) visit.handles = [];
+async function keptHere(kept, note) {
   const number = await kept.catch(() => {
-    visit.offline = false;
+    note({ offline: false });
     throw new NotKept();
   });
-  visit.offline = visit.here = true;
+  note({ offline: true, here: true });
   return { saved: true, here: true, handle: visit.unsure ? null : number };
 }
