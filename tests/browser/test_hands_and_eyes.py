@@ -51,8 +51,6 @@ LOOKS = {
     "tablet": {"viewport": {"width": 1024, "height": 768}},
     "dark phone": {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark", "language": "es"},
 }
-
-
 STATE, ASK_AGAIN = "**/counter/state", "dispatchEvent(new Event('online'))"
 LONG_NAMES = ("Maximiliano", "Purificación", "Bartholomew", "Wilhelmina")
 ON_THE_WALL = {
@@ -132,6 +130,15 @@ def test_who_asks_for_more_contrast_reads_with_seven_to_one(counter: Opened):
             visit.page.emulate_media(contrast="more", color_scheme=scheme)
             found += [(screen, scheme, fault) for fault in visit.page.evaluate(SEVEN_TO_ONE)]
     assert found == []
+
+
+def test_who_asks_for_less_motion_sees_nothing_move(counter: Opened):
+    page = counter(reduced_motion="reduce").page
+
+    page.locator("[data-act=rough]").hover()
+    page.mouse.down()
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert page.locator("[data-act=rough]").evaluate("(act) => getComputedStyle(act).transform") == "none"
 
 
 def test_colours_of_ones_own_still_tell_how_many_digits_are_typed_and_what_is_chosen(counter: Opened):
