@@ -16,7 +16,7 @@ from wellbeing.models.lists import ListEntry, ListName
 
 @pytest.fixture
 def tablet(browser: Browser, live: Live, site: Cast) -> Iterator[Page]:
-    """The enrolled tablet of the service counter, as narrow as a phone; nothing is kept for a lost network."""
+    """The enrolled tablet of the service counter, as narrow as a phone; it keeps no page for later."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, service_workers="block")
     kept = json.dumps(json.dumps({"token": TOKEN, "language": "en"}))
     context.add_init_script(f"localStorage.setItem('second-wind.tablet', {kept})")
