@@ -15,13 +15,16 @@ from werkzeug.test import TestResponse
 from tests.answers import RAW, House, change, epoch_of, everything, house_of, rows, tick
 from tests.cast import NOW, pin_of
 from tests.counter.boxes import entry, millis
+from tests.test_badges import hand_out
 from tests.web.test_counter import Desk, second_tablet, told
 from wellbeing import collect, jobs, keys
 from wellbeing.models.accounts import Person, PinFailure, Tablet
+from wellbeing.models.badges import Badge
 from wellbeing.models.epochs import Epoch, Place
 from wellbeing.models.floor import Audience, CoverRequest, Notice
 from wellbeing.models.lists import ListEntry, ListName
 from wellbeing.models.pending import Pending, PendingDetail, PendingSpillover, Receipt, ShiftState
+from wellbeing.models.settings import Settings
 from wellbeing.tablet_keys import HANDED_OUT_FOR, KEPT_FOR
 
 # Time goes on in a test, and so a key is some seconds younger than the site's first moment.
@@ -315,6 +318,26 @@ def test_a_pin_that_was_changed_while_the_entry_waited_is_no_match(tablet: Kept)
 
     assert tablet.send() == ["unmatched", "unmatched"]
     assert rows(house, Pending) == []
+
+
+def test_a_badge_is_judged_when_its_entry_comes_as_at_the_counter(any_tablet: Kept):
+    house = any_tablet.desk.house
+    shown = hand_out(house, "Sol", "Noor", "Bea")
+    for name, fields in (
+        ("Sol", {}),
+        ("Noor", {"pin": pin_of("Noor")}),
+        ("Noor", {"pin": "0000"}),
+        ("Bea", {}),
+    ):
+        any_tablet.put({"act": "check_in", "mood": 3, "badge": shown[name]} | fields)
+    change(
+        house,
+        sa.update(Settings).values(badge_alone=True),
+        sa.delete(Badge).where(Badge.person_id == house.cast.people["Bea"]),
+    )
+
+    assert any_tablet.send() == any_tablet.send() == ["saved", "saved", "unmatched", "unmatched"]
+    assert (len(rows(house, Pending)), len(rows(house, PinFailure))) == (2, 1)
 
 
 # When it happened.
