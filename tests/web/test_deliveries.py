@@ -169,7 +169,7 @@ def dying_after(entries: int) -> Iterator[None]:
 def test_whatever_the_network_does_each_entry_is_recorded_once(any_tablet: Kept):  # noqa: F811
     sqlite = any_tablet.desk.house.engine.dialect.name == "sqlite"
     few = settings(
-        max_examples=12 if sqlite else 4,
+        max_examples=40 if sqlite else 8,
         stateful_step_count=20,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
