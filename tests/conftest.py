@@ -18,6 +18,7 @@ from tests.fixtures.postgres import Databases
 from tests.fixtures.postgres_server import OWNER
 from wellbeing import create_app
 from wellbeing.config import Config, Mode, Secrets
+from wellbeing.migrations.grants import grant_all
 from wellbeing.models.base import db
 from wellbeing.reports import reading
 
@@ -87,20 +88,32 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "test.db"
 
 
+@pytest.fixture(scope="session")
+def cast_database(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> tuple[Path, Cast]:
+    """A SQLite file with the cast in it that tests copy, and the cast."""
+    folder = tmp_path_factory.mktemp("cast")
+    shutil.copy(empty_database, folder / "test.db")
+    made = create_app(config_at(folder))
+    with made.app_context(), time_machine.travel(NOW):
+        cast = assemble(SECRETS.pin_pepper)
+    close(made)
+    return folder / "test.db", cast
+
+
 @pytest.fixture
-def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
-    """An app on a fresh SQLite file."""
-    shutil.copy(empty_database, tmp_path / "test.db")
+def app(tmp_path: Path, empty_database: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """An app on a fresh SQLite file, in which the cast is ready for a test that names its site."""
+    ready = empty_database
+    if "site" in request.fixturenames:
+        ready, _cast = request.getfixturevalue("cast_database")
+    shutil.copy(ready, tmp_path / "test.db")
     made = create_app(config_at(tmp_path))
     yield made
     close(made)
 
 
 def app_on_postgres(folder: Path, postgres: Databases) -> Flask:
-    """Return an app on a copy of a migrated PostgreSQL database, with two reading logins of its own.
-
-    Migrating it again changes no table, and gives the logins what they may read.
-    """
+    """Return an app on a copy of a migrated PostgreSQL database, with two reading logins of its own."""
 
     def build(url: str) -> None:
         # A template outlives the test, and so does the login that was granted something in it.
@@ -108,7 +121,11 @@ def app_on_postgres(folder: Path, postgres: Databases) -> Flask:
         close(migrated(config_at(folder, url, url.replace(f"//{OWNER}@", "//reader_of_nothing@"))))
 
     url = postgres.new_like("migrated", build)
-    return migrated(config_at(folder, url, postgres.login(url), postgres.login(url, "outside")))
+    config = config_at(folder, url, postgres.login(url), postgres.login(url, "outside"))
+    made = create_app(config)
+    with made.app_context(), db.engine.begin() as connection:
+        grant_all(connection, config)
+    return made
 
 
 @pytest.fixture
@@ -134,10 +151,10 @@ def present() -> Iterator[None]:
 
 
 @pytest.fixture
-def site(app: Flask, present: None) -> Cast:
+def site(app: Flask, present: None, cast_database: tuple[Path, Cast]) -> Cast:
     """The cast in the app's database, in the first week."""
-    with app.app_context():
-        return assemble(SECRETS.pin_pepper)
+    _file, cast = cast_database
+    return cast
 
 
 @pytest.fixture
