@@ -1,13 +1,11 @@
 """Many copies of the cast's site in its first week, for worlds in which different things are then done."""
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +16,7 @@ from sqlalchemy import event
 from tests.answers import House, house_of
 from tests.cast import Cast
 from tests.conftest import SECRETS, close, config_at, migrated
+from tests.fixtures.disk import hurry
 from tests.fixtures.postgres import Databases
 from tests.fixtures.postgres_server import OWNER
 from wellbeing.models.accounts import Person, Unit
@@ -74,12 +73,6 @@ def _house(new_url: Callable[[], str]) -> Iterator[House]:
         yield House(engine, SECRETS.server_key, cast_in(engine))
     finally:
         engine.dispose()
-
-
-def hurry(connection: Any, _record: Any) -> None:
-    """Let SQLite wait for no disk: what a crash would leave of a copy is of no interest."""
-    if isinstance(connection, sqlite3.Connection):
-        connection.execute("PRAGMA synchronous = OFF")
 
 
 def cast_in(engine: sa.Engine) -> Cast:

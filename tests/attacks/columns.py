@@ -12,7 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from tests.answers import House, after_tick, change, in_week, say, tick
-from tests.attacks.clones import hurry
+from tests.fixtures.disk import hurry
 from wellbeing import moves
 from wellbeing.models.accounts import Person, Unit
 from wellbeing.models.ledger import Tick
