@@ -8,11 +8,13 @@ from bench import (
     check_in,
     counter_size,
     exports,
+    first_screen,
     mood_page,
     overview,
     release,
     results,
     start_up,
+    tap_to_saved,
 )
 from bench.rounds import Result
 
@@ -25,6 +27,8 @@ BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
     "counter_size": counter_size.run,
     "charts_size": charts_size.run,
     "start_up": start_up.run,
+    "tap_to_saved": tap_to_saved.run,
+    "first_screen": first_screen.run,
 }
 
 
