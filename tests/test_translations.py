@@ -16,7 +16,10 @@ SCRIPTS = sorted((ROOT / "static" / "js").rglob("*.js"))
 TO_DO = "run `make translations`, then fill in wellbeing/translations/es/LC_MESSAGES/messages.po"
 
 # What a script writes in capitals that nobody reads: keys of the keyboard and headers of requests.
-TECHNICAL = {"AbortError", "Accept-Language", "Content-Type", "Bearer", "Backspace", "Enter", "Escape"}
+TECHNICAL = {
+    *("AbortError", "InvalidStateError", "UnknownError", "BarcodeDetector"),
+    *("Accept-Language", "Content-Type", "Bearer", "Backspace", "Enter", "Escape", "Shift"),
+}
 
 
 @pytest.fixture(scope="module")
