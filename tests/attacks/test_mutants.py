@@ -1,7 +1,10 @@
 """Mutants: every seeded mistake is noticed by the test that is named for it."""
 
+import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,6 +14,7 @@ from tests.attacks.findings import Report
 from tests.attacks.mutants import MUTANTS, Mutant
 
 ROOT = Path(__file__).resolve().parents[2]
+OPTIONS = ("-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-cov")
 # The mistakes that the specification names; the others were found worth making.
 NAMED = {
     *("recompute after erasure", "reopen for late answers", "history follows a mover", "cut a block by date"),
@@ -19,17 +23,36 @@ NAMED = {
 }
 
 
-def run(mutant: Mutant, folder: Path) -> str:
-    """Run a mutant's killer in a process of its own and return how it ended, in a few words."""
-    report = folder / "report.xml"
-    options = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-cov"]
-    command = [sys.executable, "-m", "pytest", *options, mutant.killer, "--mutant", mutant.name]
-    done = subprocess.run(
-        [*command, f"--junitxml={report}"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    if not report.exists():
-        return f"did not run: {done.stdout[-2000:]}{done.stderr[-2000:]}"
-    return outcome(ElementTree.parse(report).getroot())  # noqa: S314
+@dataclass(frozen=True)
+class Nursery:
+    """The process that mutants are forked from (tests/attacks/nursery.py), and what they print."""
+
+    process: subprocess.Popen[str]
+    printed: Path
+
+    def run(self, mutant: Mutant, folder: Path) -> str:
+        """Run a mutant's killer in a process of its own and return how it ended, in a few words."""
+        report = folder / "report.xml"
+        told = [*OPTIONS, mutant.killer, "--mutant", mutant.name, f"--junitxml={report}"]
+        print(json.dumps(told), file=self.process.stdin, flush=True)
+        ended = self.process.stdout.readline()
+        if ended != "over\n" or not report.exists():
+            return f"did not run: {ended}{self.printed.read_text()[-2000:]}"
+        return outcome(ElementTree.parse(report).getroot())  # noqa: S314
+
+
+@pytest.fixture(scope="module")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """One process to fork from for each process of this run."""
+    printed = tmp_path_factory.mktemp("nursery") / "printed.txt"
+    command = [sys.executable, "-m", "tests.attacks.nursery"]
+    with printed.open("w") as stderr:
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, text=True
+        )
+    with process:
+        yield Nursery(process, printed)
+        process.kill()
 
 
 def outcome(report: ElementTree.Element) -> str:
@@ -46,8 +69,8 @@ def outcome(report: ElementTree.Element) -> str:
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
-def test_the_mistake_is_noticed(mutant: Mutant, tmp_path: Path):
-    assert run(mutant, tmp_path) == "killed", f"{mutant.name} is not noticed by {mutant.killer}"
+def test_the_mistake_is_noticed(mutant: Mutant, nursery: Nursery, tmp_path: Path):
+    assert nursery.run(mutant, tmp_path) == "killed", f"{mutant.name} is not noticed by {mutant.killer}"
 
 
 def test_every_mistake_of_the_specification_is_made_and_has_one_name(finding: Report):
