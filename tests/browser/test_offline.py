@@ -4,7 +4,7 @@ from collections import Counter
 
 from playwright.sync_api import expect
 
-from tests.browser.at_counter import CREW, Tablet, deed, receipts, recorded
+from tests.browser.at_counter import CREW, Deed, Said, Tablet, deed, receipts, recorded
 from tests.cast import Cast
 from tests.fixtures.live import Live
 from tests.fixtures.network import Network
@@ -72,10 +72,10 @@ def come_back(tablet: Tablet, name: str) -> None:
     tablet.leave()
 
 
-def fifty(site: Cast) -> tuple[list[dict], Counter]:
-    """Return fifty check-ins, rough ones and breaks of everybody, and what should be recorded of them."""
+def acts(site: Cast, count: int) -> tuple[list[Deed], Counter[Said]]:
+    """Return so many check-ins, rough ones and breaks of everybody, and what should be recorded of them."""
     deeds, said = [], []
-    for number in range(50):
+    for number in range(count):
         name, mood = CREW[number % len(CREW)], MOODS[number // len(CREW)]
         kind = number % 3
         if kind == 0:
@@ -91,7 +91,7 @@ def fifty(site: Cast) -> tuple[list[dict], Counter]:
 def test_fifty_acts_without_a_network_are_recorded_once_each(
     tablet: Tablet, network: Network, live: Live, site: Cast
 ):
-    deeds, said = fifty(site)
+    deeds, said = acts(site, 50)
     network.cut = True
     tablet.do(*deeds)
     assert len(tablet.kept().queue) == 50
@@ -106,11 +106,11 @@ def test_fifty_acts_without_a_network_are_recorded_once_each(
 def test_a_network_that_loses_every_second_answer_neither_loses_nor_doubles(
     tablet: Tablet, network: Network, live: Live, site: Cast
 ):
-    deeds, said = fifty(site)
+    deeds, said = acts(site, 30)
     network.loses_every = 2
-    tablet.do(*deeds[:5])
+    tablet.do(*deeds[:4])
     network.cut = True
-    tablet.do(*deeds[5:])
+    tablet.do(*deeds[4:])
 
     network.cut = False
     while len(tablet.kept().queue):
@@ -118,4 +118,32 @@ def test_a_network_that_loses_every_second_answer_neither_loses_nor_doubles(
 
     assert network.lost >= 4
     assert recorded(live.app, site) == said
-    assert receipts(live.app) == 50
+    assert receipts(live.app) == 30
+
+
+def test_what_is_taken_back_or_undone_without_a_network_is_not_recorded(
+    tablet: Tablet, network: Network, live: Live, site: Cast
+):
+    tablet.do(deed(site, "Sol", "check_in", mood=1), deed(site, "Noor", "cover", minutes=5))
+    network.cut = True
+    tablet.do(deed(site, "Sol", "rough", mood=1, severity="severe"), deed(site, "Sol", "take_back"))
+    tablet.do(deed(site, "Sol", "check_in", mood=5))
+    tablet.check_in("Bea", 2)
+    tablet.tap("[data-go=undo]")
+    expect(tablet.page.get_by_role("heading", name="Undone.")).to_be_visible()
+    tablet.leave()
+    tablet.until_waiting(3)
+    tablet.kept()
+
+    network.cut = False
+    tablet.until_sent()
+
+    assert recorded(live.app, site) == Counter([("Sol", 5, False, False)])
+    expect(tablet.page.get_by_text("Noor V.")).to_be_visible()
+    network.cut = True
+    tablet.tap("[data-cover]")
+    tablet.until_waiting(1)
+    tablet.kept()
+    network.cut = False
+    tablet.until_sent()
+    expect(tablet.page.get_by_text("Noor V.")).to_have_count(0)

@@ -4,7 +4,7 @@ import { button, el } from "./dom.js";
 import { homeHeader, notYet, openHome } from "./home.js";
 import { Refused, quick } from "./net.js";
 import { openHelp } from "./panels.js";
-import { flush, letGo, onCounts, recount } from "./queue.js";
+import { counts, flush, letGo, onCounts, recount } from "./queue.js";
 import { announce, redraw, setBusy, stay, watch, wire } from "./screen.js";
 import { canSeal, prepare } from "./seal.js";
 import { onTabletGone } from "./send.js";
@@ -91,8 +91,11 @@ function draw(anew = false) {
 
 /** What waits and cannot be sent now is sent another time; only a tablet that is unknown has to be told so. */
 async function sendWaiting(sending) {
+  const before = counts.waiting;
   try {
     await sending;
+    // A cover that was taken or a tick that was set here is on the server's wall only now.
+    if (counts.waiting < before && atHome()) refresh();
   } catch (problem) {
     if (problem instanceof Refused && atHome()) unknownTablet(problem.message);
   }
