@@ -82,6 +82,12 @@ def closes_the_lid(visit: Visit) -> None:
         visit.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
+def clock_is_set_back_and_nobody_comes(visit: Visit) -> None:
+    after(-86_400)(visit)
+    visit.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    after(20)(visit)
+
+
 IN_THE_MIDDLE = (*A_ROUGH_ONE[:2], ("mood", its_pin), *A_ROUGH_ONE[3:])
 CHECKED_IN = (
     ("who", tap("[data-act=check_in]")),
@@ -95,6 +101,10 @@ ENDS: dict[str, tuple[Steps, Doing]] = {
     "they cancel": (IN_THE_MIDDLE, lambda visit: visit.page.keyboard.press("Escape")),
     "they walk away": (IN_THE_MIDDLE, after(20)),
     "they walk away after Saved": (CHECKED_IN, after(20)),
+    "they walk away, and the tablet's clock is put right": (
+        IN_THE_MIDDLE,
+        clock_is_set_back_and_nobody_comes,
+    ),
     "they go back": (IN_THE_MIDDLE, lambda visit: visit.page.go_back()),
     "they go back with half a PIN": (CHECKED_IN[:2], lambda visit: (its_half(visit), visit.page.go_back())),
     "they close the lid": (IN_THE_MIDDLE, closes_the_lid),

@@ -116,6 +116,25 @@ def test_what_waits_looks_the_same_whatever_it_says(tablet: Page, site: Cast):
     assert len({len(entry["box"]) for entry in entries}) == 1
 
 
+def test_what_still_waits_is_taken_back_too(tablet: Page, live: Live, site: Cast):
+    tablet.context.set_offline(True)
+    check_in(tablet, site, "Sol")
+    saved_here(tablet)
+    leave(tablet)
+    tablet.route("**/counter/sealed", lambda route: route.abort())
+    tablet.context.set_offline(False)
+    identify(tablet, site, "take_back", "Sol")
+    tablet.locator("[data-go=take-back-yes]").click()
+    saved_here(tablet)
+    assert waiting(tablet) == 2
+    tablet.unroute("**/counter/sealed")
+    leave(tablet)
+    expect(tablet.locator("[data-waiting]")).to_have_count(0)
+
+    assert waiting(tablet) == 0
+    assert recorded(live) == 0
+
+
 def test_undo_without_a_network_leaves_nothing_that_could_be_sent(tablet: Page, live: Live, site: Cast):
     tablet.context.set_offline(True)
     check_in(tablet, site, "Sol")

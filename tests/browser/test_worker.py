@@ -39,6 +39,13 @@ UPDATE_ENDS = """async () => {
   while (["parsed", "installing"].includes(worker.state)) await new Promise((later) => setTimeout(later, 50));
   return worker.state;
 }"""
+# Nobody has to have spoken Spanish here before.
+SPANISH_IS_KEPT = """async () => {
+  const { recall } = await import("/static/js/counter/store.js");
+  while (!(await recall("choices-es"))) await new Promise((later) => setTimeout(later, 50));
+}"""
+KINDS_OF_BREAK = """import("/static/js/counter/state.js")
+  .then(({ state }) => state().choices.break_kind.map((kind) => kind.label))"""
 
 # What a page asks of a browser, told by itself.
 LISTEN = """window.asked = [];
@@ -85,7 +92,9 @@ def open_counter(page: Page, live: Live) -> None:
 
 def test_a_tablet_that_was_switched_off_starts_without_a_network(start: Start, live: Live, site: Cast):
     before = start()
-    open_counter(before.new_page(), live)
+    page = before.new_page()
+    open_counter(page, live)
+    page.evaluate(SPANISH_IS_KEPT)
     before.close()
 
     tablet = start()
@@ -94,6 +103,7 @@ def test_a_tablet_that_was_switched_off_starts_without_a_network(start: Start, l
     page.goto(f"{live.url}/counter?lang=es")
 
     expect(page.locator("html")).to_have_attribute("lang", "es")
+    assert "Paseo" in page.evaluate(KINDS_OF_BREAK)
     page.locator("[data-go=help]").click()
     expect(page.locator(".help-lines")).to_contain_text("116 123")
 

@@ -45,11 +45,11 @@ export function newId() {
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-async function once(path, body, { patience = PATIENCE, signal, queue }) {
+async function once(path, body, { patience = PATIENCE, signal, queue, spoken = language() }) {
   const stop = new AbortController();
   const alarm = setTimeout(() => stop.abort(), patience);
   signal?.addEventListener("abort", () => stop.abort());
-  const headers = { "Accept-Language": language() };
+  const headers = { "Accept-Language": spoken };
   if (token()) headers.Authorization = `Bearer ${token()}`;
   if (body) headers["Content-Type"] = "application/json";
   if (queue) headers.Queue = queue;

@@ -51,6 +51,12 @@ export async function hold(act, key) {
   }
 }
 
+/** Whether anything waits here. What rests is tried again, so that an act that must not overtake it stays behind it. */
+export async function anyWaits() {
+  restsUntil.clear();
+  return (await countEntries()) > 0;
+}
+
 export function drop(numbers) {
   return removeEntries(numbers);
 }

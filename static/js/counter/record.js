@@ -1,7 +1,7 @@
 // Records an act with the server or, where it cannot be reached, sealed on this tablet.
 
 import { Refused, Unreachable, act, isGone, quick } from "./net.js";
-import { drop, hold, letGo } from "./queue.js";
+import { anyWaits, drop, hold, letGo } from "./queue.js";
 import { prepare } from "./seal.js";
 import { canWait, state } from "./state.js";
 import { soon } from "./store.js";
@@ -48,6 +48,8 @@ async function prove(id, fields) {
 /** Keeps a sealed copy beside each try: a tablet that dies in between loses nothing, and the act's id is recorded only once. */
 async function record(id, name, fields) {
   const note = noter();
+  // What waits here would arrive after it, and stay.
+  if (name === "take_back" && (await anyWaits().catch(() => false))) note({ offline: true });
   const kept = hold({ id, act: name, ...fields }, state().seal);
   const forgetCopy = () => kept.then((number) => drop([number])).catch(() => {});
   kept.catch(() => {});

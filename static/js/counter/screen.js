@@ -124,9 +124,14 @@ export function setBusy(busy) {
   stayAwake();
 }
 
-function stayAwake() {
+/** When this screen closes by itself if nobody touches it from now on. */
+function latest() {
   const seconds = spec?.seconds === undefined ? IDLE : spec.seconds;
-  deadline = seconds ? Date.now() + seconds * 1000 : Infinity;
+  return seconds ? Date.now() + seconds * 1000 : Infinity;
+}
+
+function stayAwake() {
+  deadline = latest();
 }
 
 function showClosing() {
@@ -138,6 +143,8 @@ function showClosing() {
 
 function tick() {
   if (busySince) return;
+  // A clock that was set back would leave somebody's screen open for as long.
+  deadline = Math.min(deadline, latest());
   showClosing();
   spec?.tick?.();
   if (Date.now() >= deadline) close();

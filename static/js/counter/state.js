@@ -8,6 +8,8 @@ import { token } from "./tablet.js";
 import { language } from "./words.js";
 
 let current = null;
+// By language, what the choices were in the one in force when those were fetched.
+const others = {};
 
 export function state() {
   return current;
@@ -27,7 +29,18 @@ export async function loadState(how) {
   current = answer;
   const changed = JSON.stringify(current) !== before;
   if (changed) keepCopy();
+  if (canStore()) keepOtherChoices(asker).catch(() => {});
   return changed;
+}
+
+/** Whoever speaks the other language finds its words when the network is gone, also where nobody has spoken it before. */
+async function keepOtherChoices(asker) {
+  const [mine, spoken] = [current.choices, language() === "es" ? "en" : "es"];
+  if (JSON.stringify(mine) === others[spoken]) return;
+  const { choices } = await fetchState(counts.waiting, { tries: 1, spoken });
+  if (token() !== asker) return;
+  others[spoken] = JSON.stringify(mine);
+  await keepFor(`choices-${spoken}`, choices);
 }
 
 /** Whoever asks for cover is on the wall only as long as the server says so. */
