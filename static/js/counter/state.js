@@ -9,7 +9,7 @@ import { language } from "./words.js";
 
 let current = null;
 // By language, what the choices were in the one in force when those were fetched.
-const others = {};
+let others = {};
 
 export function state() {
   return current;
@@ -60,5 +60,6 @@ export async function recallState() {
 
 export function dropState() {
   current = null;
+  others = {};
   if (canStore()) forgetCounter().catch(() => {});
 }
