@@ -95,7 +95,7 @@ async function sendWaiting(sending) {
   try {
     await sending;
     // A cover that was taken or a tick that was set here is on the server's wall only now.
-    if (counts.waiting < before && atHome()) refresh();
+    if (counts.waiting < before && (atHome() || !state())) refresh();
   } catch (problem) {
     if (problem instanceof Refused && atHome()) unknownTablet(problem.message);
   }

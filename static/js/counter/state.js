@@ -29,18 +29,21 @@ export async function loadState(how) {
   current = answer;
   const changed = JSON.stringify(current) !== before;
   if (changed) keepCopy();
-  if (canStore()) keepOtherChoices(asker).catch(() => {});
+  if (canStore()) keepOtherChoices(asker);
   return changed;
 }
 
 /** Whoever speaks the other language finds its words when the network is gone, also where nobody has spoken it before. */
 async function keepOtherChoices(asker) {
-  const [mine, spoken] = [current.choices, language() === "es" ? "en" : "es"];
-  if (JSON.stringify(mine) === others[spoken]) return;
-  const { choices } = await fetchState(counts.waiting, { tries: 1, spoken });
-  if (token() !== asker) return;
-  others[spoken] = JSON.stringify(mine);
-  await keepFor(`choices-${spoken}`, choices);
+  const [mine, spoken] = [JSON.stringify(current.choices), language() === "es" ? "en" : "es"];
+  if (others[spoken] === mine) return;
+  others[spoken] = mine;
+  try {
+    const { choices } = await fetchState(counts.waiting, { tries: 1, spoken });
+    if (token() === asker) await keepFor(`choices-${spoken}`, choices);
+  } catch {
+    delete others[spoken];
+  }
 }
 
 /** Whoever asks for cover is on the wall only as long as the server says so. */
