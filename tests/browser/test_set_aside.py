@@ -49,6 +49,8 @@ def test_a_tablet_whose_clock_is_wrong_loses_nothing_and_guesses_no_weekday(
         network.cut = True
         tablet.page.evaluate(CLOCK, as_sealed)
         tablet.do(deed(site, name, "rough", mood=2, severity="hard"))
+        # By now a delivery that was tried at the time before has failed.
+        tablet.until_waiting(1)
         tablet.page.evaluate(CLOCK, as_sent)
         network.cut = False
         tablet.until_sent()
