@@ -24,7 +24,7 @@ from tests.answers import (
     tick,
 )
 from tests.cast import NOW
-from wellbeing import epochs, erasure, jobs, keys
+from wellbeing import epochs, erasure, jobs, keys, tablet_keys
 from wellbeing.disclosure import ledger, release, tabulate
 from wellbeing.disclosure.ledger import first_broken
 from wellbeing.models.accounts import Person, RoleGrant
@@ -504,6 +504,7 @@ def test_a_crash_anywhere_leaves_all_or_nothing(
     say_all(any_house, SHOWROOM[:3])
     with any_house.engine.begin() as connection:
         epochs.open_due(connection, any_house.server_key, after_tick(1))
+        tablet_keys.renew(connection, any_house.server_key, after_tick(1))
     before, works = everything(any_house), getattr(module, name)
 
     def crashes(*given: object) -> None:
@@ -536,6 +537,8 @@ def test_a_tick_that_breaks_another_rule_is_not_taken_for_a_second_run(
 def test_nothing_is_due_in_the_middle_of_a_week(any_house: House):
     say_all(any_house, FIVE)
     say_all(any_house, FIVE, **ROUGH)
+    with any_house.engine.begin() as connection:
+        tablet_keys.renew(connection, any_house.server_key, NOW)
     before = everything(any_house)
 
     assert jobs.run(any_house.engine, any_house.server_key, NOW) == jobs.Done(0, 0)
