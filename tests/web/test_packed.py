@@ -4,6 +4,8 @@ import gzip
 
 from flask.testing import FlaskClient
 
+from tests.cast import TOKEN
+
 
 def test_a_browser_gets_the_counter_compressed_and_unpacks_the_same_page(client: FlaskClient, site):
     plain = client.get("/counter")
@@ -18,3 +20,12 @@ def test_a_browser_gets_the_counter_compressed_and_unpacks_the_same_page(client:
 
 def test_a_browser_that_wants_it_plain_gets_it_plain(client: FlaskClient, site):
     assert "Content-Encoding" not in client.get("/counter", headers={"Accept-Encoding": "gzip;q=0"}).headers
+
+
+def test_a_tablet_gets_what_its_counter_shows_compressed(client: FlaskClient, site):
+    token = {"Authorization": f"Bearer {TOKEN}"}
+    plain = client.get("/counter/state", headers=token)
+    sent = client.get("/counter/state", headers=token | {"Accept-Encoding": "gzip"})
+
+    assert (sent.mimetype, sent.headers["Content-Encoding"]) == ("application/json", "gzip")
+    assert gzip.decompress(sent.data) == plain.data

@@ -73,7 +73,11 @@ def state() -> ResponseReturnValue:
         shown = counter_state(connection, tablet, site.moment(connection), language())
         today = site.today(connection)
     tablets.note_seen(db.engine, tablet, today, request.headers.get("Queue", ""))
-    return jsonify(shown if shown["seal"] else shown | {"seal": _first_seal()})
+    response = packed(
+        jsonify(shown if shown["seal"] else shown | {"seal": _first_seal()}).get_data(as_text=True)
+    )
+    response.mimetype = "application/json"
+    return response
 
 
 def _first_seal() -> dict[str, str]:

@@ -8,8 +8,8 @@ from flask import Response, make_response, request
 def packed(page: str) -> Response:
     """Return a page, compressed for a browser that takes it so.
 
-    Only for a page that is the same for everybody: the length of one that held a secret beside something from
-    the request would give that secret away.
+    Only for one that says nothing back of what it was asked: the length of a page that held a secret beside
+    something from the request would give that secret away.
     """
     response = make_response(page)
     response.vary.add("Accept-Encoding")
