@@ -80,7 +80,9 @@ export async function letGo() {
 
 /** Sends what waits, if nobody stands here and no other tab is at it. Raises Refused for a tablet that is unknown. */
 export async function flush() {
-  if (holding || sending || !token()) return recount();
+  // The copy that lies beside a try is none that waits: nobody is to see by it that somebody answers.
+  if (holding) return;
+  if (sending || !token()) return void recount();
   sending = new AbortController();
   try {
     await alone((mine) => mine && sendAll(), { ifAvailable: true });
