@@ -135,6 +135,26 @@ def test_what_still_waits_is_taken_back_too(tablet: Page, live: Live, site: Cast
     assert recorded(live) == 0
 
 
+def test_what_waits_goes_out_before_what_is_entered_next(tablet: Page, live: Live, site: Cast):
+    tablet.context.set_offline(True)
+    identify(tablet, site, "take_back", "Sol")
+    tablet.locator("[data-go=take-back-yes]").click()
+    saved_here(tablet)
+    leave(tablet)
+    tablet.route("**/counter/sealed", lambda route: route.abort())
+    with tablet.expect_request("**/counter/sealed"):
+        tablet.context.set_offline(False)
+    tablet.unroute("**/counter/sealed")
+    with tablet.expect_response("**/counter/sealed"):
+        identify(tablet, site, "check_in", "Sol")
+    tablet.locator("[data-mood='4']").click()
+    screen(tablet, "done")
+    leave(tablet)
+
+    assert waiting(tablet) == 0
+    assert recorded(live) == 1
+
+
 def test_undo_without_a_network_leaves_nothing_that_could_be_sent(tablet: Page, live: Live, site: Cast):
     tablet.context.set_offline(True)
     check_in(tablet, site, "Sol")

@@ -1,7 +1,7 @@
 // Records an act with the server or, where it cannot be reached, sealed on this tablet.
 
 import { Refused, Unreachable, act, isGone, quick } from "./net.js";
-import { anyWaits, drop, hold, letGo } from "./queue.js";
+import { anyWaits, counts, drop, flush, hold, letGo } from "./queue.js";
 import { prepare } from "./seal.js";
 import { canWait, state } from "./state.js";
 import { soon } from "./store.js";
@@ -36,7 +36,10 @@ async function prove(id, fields) {
   const ready = prepare();
   ready.catch(() => {});
   try {
-    return await act(id, "who", fields, quick());
+    const answer = await act(id, "who", fields, quick());
+    // The network is back: what was entered before goes out before what this person is about to enter.
+    if (counts.waiting) flush().catch(() => {});
+    return answer;
   } catch (problem) {
     if (problem instanceof Refused) throw problem;
   }
