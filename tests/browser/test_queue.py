@@ -56,7 +56,7 @@ def check_in(tablet: Page, site: Cast, name: str, pin: str | None = None) -> Non
 def saved_here(tablet: Page) -> None:
     screen(tablet, "done")
     expect(tablet.get_by_role("heading", name="Saved here.")).to_be_visible()
-    expect(tablet.locator("#live")).to_have_text("Saved here. It is sent when the network is back.")
+    expect(tablet.locator("#live")).to_have_text("Saved here. It is sent, and checked, when the network is back.")
 
 
 def leave(tablet: Page) -> None:
@@ -90,7 +90,7 @@ def test_what_is_entered_without_a_network_waits_and_is_sent_when_it_is_back(
     assert asked.value.headers["queue"] == "waiting"
 
     tablet.context.set_offline(False)
-    expect(tablet.get_by_text("1 entry could not be matched.")).to_be_visible()
+    expect(tablet.get_by_text("1 entry could not be matched to a PIN.")).to_be_visible()
     expect(tablet.locator("[data-waiting]")).to_have_count(0)
     assert (recorded(live), waiting(tablet)) == (1, 0)
     tablet.locator("[data-go=close-unmatched]").click()

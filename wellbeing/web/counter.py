@@ -200,7 +200,7 @@ def _sentence(code: str) -> str:
         ),
         "pin_needed": _("A PIN is needed with the badge here."),
         "not_found": _("That is not here any more."),
-        "undo_over": _("The minute for undo is over. “Take back this week” still works."),
+        "undo_over": _("The minute for undo is over. You can still take everything back."),
         "pin_weak": _("That PIN is too easy to guess. Choose digits that are not all equal or in a row."),
     }
     return sentences[code]

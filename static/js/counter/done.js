@@ -39,11 +39,10 @@ async function undoHere(numbers) {
   openDone(gone ? { title: t("undone") } : { title: t("not_undone"), lead: t("not_undone_lead") });
 }
 
-/** A title of its own says what the server has done; of what waits here it would not be true yet. */
-function wordsOf({ title, lead }) {
+/** A title of its own says what the server has done; of what waits here it would not be true yet, and "here" is said. */
+function wordsOf({ title, lead, here = title ? null : lead }) {
   if (!visit.here) return { title: title ?? t("saved"), lead };
-  const later = t("sent_later");
-  return { title: t("saved_here"), lead: title || !lead ? later : `${later} ${lead}` };
+  return { title: t("saved_here"), lead: [t("sent_later"), here].filter(Boolean).join(" ") };
 }
 
 /** Says that it is saved; clock is a time to read at a glance and walk away with. */

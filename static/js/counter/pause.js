@@ -52,7 +52,7 @@ function coverButton(minutes, alone = false) {
   const ask = () => send("cover", signed({ minutes }), (answer) => {
     if (alone) visit.handles = [];
     remember(answer);
-    openDone({ title: t("cover_asked"), lead: t("cover_asked_lead", { time: clockTime(minutes) }) });
+    openDone({ title: t("cover_asked"), lead: t("cover_asked_lead", { time: clockTime(minutes) }), here: t("cover_later") });
   });
   return button([icon("hands"), t("cover_me")], ask, { class: "button warm big", "data-go": "cover" });
 }

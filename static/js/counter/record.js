@@ -8,6 +8,7 @@ import { soon } from "./store.js";
 import { visit } from "./visit.js";
 
 const PATIENCE = 4000;
+const CATCHING_UP = 2500;
 const SEALABLE = new Set(["check_in", "rough", "rough_detail", "break", "back", "take_back", "cover", "cover_taken", "told"]);
 
 /** Neither the server nor this tablet's storage took it. */
@@ -38,7 +39,7 @@ async function prove(id, fields) {
   try {
     const answer = await act(id, "who", fields, quick());
     // The network is back: what was entered before goes out before what this person is about to enter.
-    if (counts.waiting) flush().catch(() => {});
+    if (counts.waiting) await soon(flush(), CATCHING_UP).catch(() => {});
     return answer;
   } catch (problem) {
     if (problem instanceof Refused) throw problem;
