@@ -56,7 +56,9 @@ def check_in(tablet: Page, site: Cast, name: str, pin: str | None = None) -> Non
 def saved_here(tablet: Page) -> None:
     screen(tablet, "done")
     expect(tablet.get_by_role("heading", name="Saved here.")).to_be_visible()
-    expect(tablet.locator("#live")).to_have_text("Saved here. It is sent, and checked, when the network is back.")
+    expect(tablet.locator("#live")).to_have_text(
+        "Saved here. It is sent, and checked, when the network is back."
+    )
 
 
 def leave(tablet: Page) -> None:
