@@ -3,7 +3,7 @@
 
 import { isBadge } from "./badge_number.js";
 import { checkInWithBadge } from "./mood.js";
-import { note } from "./note.js";
+import { clear, note } from "./note.js";
 import { nameByBadge } from "./people.js";
 import { state } from "./state.js";
 import { t } from "./words.js";
@@ -52,6 +52,7 @@ function letGo() {
 
 function scanned(digits) {
   endedAt = performance.now();
+  clear();
   if (document.getElementById("app").inert) return;
   if (!isBadge(digits)) note(t("badge_not_ours"));
   else if (document.body.dataset.screen === "home") checkInWithBadge(digits);

@@ -6,6 +6,7 @@ import { Refused, enrol } from "./net.js";
 import { close, open, setBusy, stay } from "./screen.js";
 import { canStore } from "./store.js";
 import { keep } from "./tablet.js";
+import { waitingMark } from "./waiting.js";
 import { language, t } from "./words.js";
 
 export function openEnrol(header, code = "", error = "") {
@@ -39,6 +40,7 @@ export function openEnrol(header, code = "", error = "") {
         el("label", { for: "enrol-code" }, t("code_label")), codeField, message,
         el("label", { for: "enrol-name" }, t("enrol_name")), nameField,
         el("button", { class: "button primary big", type: "submit" }, t("enrol_button"))),
+      waitingMark(),
     ],
   }));
 }

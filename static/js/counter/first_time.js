@@ -1,6 +1,7 @@
 // First time here: the one-time code, then an own PIN, typed twice.
 
 import { button, el } from "./dom.js";
+import { isGone } from "./net.js";
 import { openPad } from "./pin.js";
 import { open } from "./screen.js";
 import { sayRefused, send } from "./send.js";
@@ -17,7 +18,8 @@ export function openFirstTime(chosen, error = "") {
   const go = (event) => {
     event.preventDefault();
     const code = field.value.trim().toUpperCase();
-    if (code) choosePin(code, chosen);
+    if (isGone()) message.textContent = t("pin_needs_network");
+    else if (code) choosePin(code, chosen);
     else message.textContent = t("code_missing");
   };
   open(() => ({

@@ -4,8 +4,11 @@ import { el } from "./dom.js";
 import { announce } from "./screen.js";
 
 const SECONDS = 6;
-const clear = () => shown?.remove();
 let shown = null;
+
+export function clear() {
+  shown?.remove();
+}
 
 export function note(sentence) {
   clear();
