@@ -112,6 +112,10 @@ class Tablet:
         """Tell the page that the network is back, and wait until nothing waits any more."""
         self.send()
         self.at("home")
+        for _ in range(150):
+            if not self.kept().queue:
+                break
+            self.page.wait_for_timeout(100)
         expect(self.page.locator("[data-waiting]")).to_have_count(0, timeout=15_000)
         assert self.kept().queue == []
 
