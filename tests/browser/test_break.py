@@ -48,7 +48,7 @@ def test_a_break_says_when_to_be_back_and_not_yet_is_an_answer_that_nothing_reco
     go(visit, *BREAK[:3])
     page.locator("[data-minutes='15']").click()
     go(visit, BREAK[3])
-    expect(page.get_by_text("Back at about 14:20")).to_be_visible()
+    expect(page.locator("#screen").get_by_text("Back at about 14:20")).to_be_visible()
     go(visit, ("home", NEXT))
     with live.app.app_context():
         before = everything(house_of(live.app, site))
@@ -56,7 +56,7 @@ def test_a_break_says_when_to_be_back_and_not_yet_is_an_answer_that_nothing_reco
     go(visit, *BACK)
     expect(page.get_by_role("heading", name="Ready for the next one?")).to_be_visible()
     go(visit, ("done", tap("[data-go=not-yet]")))
-    expect(page.get_by_text("Back at about 14:10")).to_be_visible()
+    expect(page.locator("#screen").get_by_text("Back at about 14:10")).to_be_visible()
     go(visit, ("home", NEXT))
     assert acts == ["who", "break", "who"]
     with live.app.app_context():
