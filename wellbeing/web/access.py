@@ -119,6 +119,15 @@ def may(permission: Permission, unit: Unit | None) -> bool:
     return any(above.id in held for above in _path_up(unit))
 
 
+def person_or_404(person_id: int | None, permission: Permission) -> Person:
+    """Return a person in a unit over which I hold a permission; anybody else does not exist (404)."""
+    person = db.session.get(Person, person_id)
+    if person is None:
+        abort(404)
+    unit_or_404(person.unit_id, permission)
+    return person
+
+
 def may_reset(person: Person) -> bool:
     """Tell whether the signed-in person may make a code or a badge for another.
 

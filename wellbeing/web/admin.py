@@ -13,7 +13,7 @@ from wellbeing.models.base import db
 from wellbeing.permissions import Permission
 from wellbeing.reports import dates
 from wellbeing.units import below, read_tree
-from wellbeing.web.access import may, requires, unit_or_404, units_with
+from wellbeing.web.access import may, person_or_404, requires, unit_or_404, units_with
 from wellbeing.web.forms import PersonForm
 
 bp = Blueprint("admin", __name__)
@@ -76,10 +76,7 @@ def confirm_person() -> ResponseReturnValue:
     form = PersonForm()
     if not form.validate():
         abort(400)
-    person = db.session.get(Person, form.person.data)
-    if person is None:
-        abort(404)
-    unit_or_404(person.unit_id, Permission.ADMINISTER)
+    person = person_or_404(form.person.data, Permission.ADMINISTER)
     people.confirm_person(db.session(), person, site.now())
     flash(_("Confirmed. The People page says from which day the answers count."))
     return redirect(url_for("admin.overview"))

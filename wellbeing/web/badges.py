@@ -14,7 +14,7 @@ from wellbeing.models.base import db
 from wellbeing.permissions import Permission
 from wellbeing.reports import dates
 from wellbeing.units import read_tree
-from wellbeing.web.access import may, may_reset, requires, unit_or_404
+from wellbeing.web.access import may, may_reset, person_or_404, requires, unit_or_404
 from wellbeing.web.forms import BadgesForm, PersonForm
 
 bp = Blueprint("badges", __name__)
@@ -88,11 +88,8 @@ def revoke() -> ResponseReturnValue:
     form = PersonForm()
     if not form.validate():
         abort(400)
-    person = db.session.get(Person, form.person.data)
-    if person is None:
-        abort(404)
-    home = unit_or_404(person.unit_id, Permission.MAKE_CODE).id
-    name = person.name
+    person = person_or_404(form.person.data, Permission.MAKE_CODE)
+    home, name = person.unit_id, person.name
     if badges.revoke(db.session(), person.id):
         flash(_("The badge of %(name)s is revoked. It opens nothing from now on.", name=name), "success")
     return redirect(url_for("badges.in_unit", unit_id=home))

@@ -13,7 +13,7 @@ from wellbeing.moves import MoveRefused
 from wellbeing.permissions import Permission
 from wellbeing.reports import dates
 from wellbeing.units import below, opening
-from wellbeing.web.access import may, may_reset, requires, unit_or_404, units_with
+from wellbeing.web.access import may, may_reset, person_or_404, requires, unit_or_404, units_with
 from wellbeing.web.forms import MoveForm, PersonForm
 
 bp = Blueprint("people", __name__)
@@ -128,10 +128,12 @@ def _moved(name: str, day: date | None) -> str:
 
 
 def _person_to_move(person_id: int | None) -> Person:
-    person = db.session.get(Person, person_id)
-    if person is None or not person.active:
+    return _active(person_or_404(person_id, Permission.ADMINISTER))
+
+
+def _active(person: Person) -> Person:
+    if not person.active:
         abort(404)
-    unit_or_404(person.unit_id, Permission.ADMINISTER)
     return person
 
 
@@ -159,11 +161,7 @@ def _person_or_404() -> Person:
     form = PersonForm()
     if not form.validate():
         abort(400)
-    person = db.session.get(Person, form.person.data)
-    if person is None or not person.active:
-        abort(404)
-    unit_or_404(person.unit_id, Permission.MAKE_CODE)
-    return person
+    return _active(person_or_404(form.person.data, Permission.MAKE_CODE))
 
 
 def _code(purpose: CodePurpose, person: Person) -> ResponseReturnValue:
