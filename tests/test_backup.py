@@ -108,6 +108,11 @@ def test_every_table_is_either_in_a_backup_or_left_out_for_a_reason():
         *("tick", "block", "noisy_block", "detail_block", "detail_word"),
         *("team_change", "unit_merge", "settings_change", "list_entry", "note", "notice", "audience"),
         *("access_entry", "release_mail", "badge"),
+        *("content_entry", "content_version", "upload"),
+        *("customer_case", "case_note", "case_word"),
+        *("checkup_quarter", "checkup_place", "checkup_block", "customers_asked", "mystery_inquiry"),
+        *("good_moment", "idea", "pledge", "pledge_signature"),
+        *("appointed_reader", "contact_request", "incident_report"),
     }
 
 

@@ -49,8 +49,8 @@ def test_the_migrated_checks_are_those_of_the_models(any_app: Flask):
 def test_sqlite_keeps_the_tables_of_answers_and_of_looks_without_an_order(app: Flask):
     with app.app_context(), db.engine.connect() as connection:
         found = connection.exec_driver_sql("SELECT name FROM pragma_table_list WHERE wr = 1").scalars().all()
-    without_rows = ["pending", "pending_detail", "pending_spillover", "receipt", "shift_state"]
-    assert sorted(found) == ["access_entry", *without_rows]
+    waiting = ["pending", "pending_checkup", "pending_detail", "pending_spillover", "receipt", "shift_state"]
+    assert sorted(found) == ["access_entry", "case_word", *waiting]
 
 
 def test_the_schema_goes_down_and_up_again_with_data_in_it(any_app: Flask):

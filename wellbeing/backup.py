@@ -25,6 +25,7 @@ ROOMS = every.ROOMS
 # the keys that open what tablets have still to send.
 ANSWERS = {
     *("pending", "pending_detail", "pending_spillover", "shift_state", "held_pool", "receipt", "tablet_key"),
+    *("pending_checkup", "checkup_key"),
 }
 # What is over in minutes or days, and would come to life again: sign-ins, wrong tries, used codes, cover.
 MOMENTARY = {"sign_in", "password_failure", "pin_failure", "one_time_code", "cover_request"}

@@ -21,11 +21,12 @@ class Permission(StrEnum):
     MAKE_CODE = "make code"
     SEE_FLOOR = "see floor"
     WRITE_NOTE = "write note"
+    HANDLE_CASES = "handle cases"
     ADMINISTER = "administer"
 
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.STAFF: frozenset({Permission.READ_LEDGER}),
+    Role.STAFF: frozenset({Permission.READ_LEDGER, Permission.HANDLE_CASES}),
     Role.MANAGER: frozenset(
         {
             Permission.READ_LEDGER,
@@ -33,6 +34,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MAKE_CODE,
             Permission.SEE_FLOOR,
             Permission.WRITE_NOTE,
+            Permission.HANDLE_CASES,
         }
     ),
     Role.HR: frozenset({Permission.READ_LEDGER, Permission.EXPORT}),
@@ -43,6 +45,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MAKE_CODE,
             Permission.SEE_FLOOR,
             Permission.WRITE_NOTE,
+            Permission.HANDLE_CASES,
             Permission.ADMINISTER,
         }
     ),

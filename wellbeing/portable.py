@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from wellbeing.models.base import Moment, Tenths
 
-Plain = str | int | None
+Plain = str | int | dict[str, Any] | None
 LARGEST_NUMBER = 2**63
 
 
@@ -73,5 +73,6 @@ READERS: tuple[tuple[type, tuple[type, Callable[[Any], object]]], ...] = (
     (sa.Date, (str, date.fromisoformat)),
     (sa.Boolean, (bool, bool)),
     (sa.Integer, (int, _number)),
+    (sa.JSON, (dict, dict)),
     (sa.String, (str, str)),
 )

@@ -23,6 +23,8 @@ MOVED = {
     "pending_detail": "id",
     "pending_spillover": "id",
     "tablet_key": "name",
+    "checkup_key": "quarter_id",
+    "pending_checkup": "id",
 }
 # While the move waits for a lock, the counter waits behind it. And PostgreSQL looks for deadlocks after a
 # second: should there be one, it is the move that has given up by then, and never an act at the counter.

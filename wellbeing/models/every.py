@@ -3,8 +3,12 @@
 from wellbeing.models import (
     access_log,
     accounts,
+    asking,
     badges,
+    cases,
     changes,
+    checkup,
+    content,
     detail_ledger,
     epochs,
     floor,
@@ -15,9 +19,10 @@ from wellbeing.models import (
     release_mail,
     settings,
     tablet_keys,
+    talk,
 )
 
 ROOMS = (
-    *(access_log, accounts, badges, changes, detail_ledger, epochs, floor, ledger, lists, notes, pending),
-    *(release_mail, settings, tablet_keys),
+    *(access_log, accounts, asking, badges, cases, changes, checkup, content, detail_ledger, epochs, floor),
+    *(ledger, lists, notes, pending, release_mail, settings, tablet_keys, talk),
 )

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from wellbeing.models.base import Moment, closed_set, db
+from wellbeing.models.checkup import Reply
 
 
 class Dimension(StrEnum):
@@ -79,6 +80,26 @@ class PendingSpillover(db.Model):
     follows_rough: Mapped[bool]
     break_between: Mapped[bool]
     waited: Mapped[bool] = mapped_column(server_default=sa.false())
+
+
+class PendingCheckup(db.Model):
+    """Somebody's replies to one item of a quarter's check-up, under a name that joins to no other item's."""
+
+    __tablename__ = "pending_checkup"
+    __table_args__ = (
+        sa.UniqueConstraint("quarter_id", "item", "contributor", name="uq_pending_checkup_once"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[bytes] = mapped_column(sa.LargeBinary(16), primary_key=True)
+    quarter_id: Mapped[int] = mapped_column(sa.ForeignKey("checkup_quarter.id"))
+    pool_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    contributor: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    item: Mapped[str] = mapped_column(sa.String(60))
+    yes: Mapped[Reply | None] = mapped_column(closed_set(Reply, "reply_yes"))
+    consistently: Mapped[Reply | None] = mapped_column(closed_set(Reply, "reply_consistently"))
+    properly: Mapped[Reply | None] = mapped_column(closed_set(Reply, "reply_properly"))
+    effective: Mapped[Reply | None] = mapped_column(closed_set(Reply, "reply_effective"))
 
 
 class ShiftState(db.Model):

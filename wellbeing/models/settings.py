@@ -26,6 +26,7 @@ class Settings(db.Model):
         sa.CheckConstraint("people_needed >= 5", name="people_needed"),
         sa.CheckConstraint("own_pool_from >= people_needed", name="own_pool_from"),
         sa.CheckConstraint("tick_days IN (7, 14)", name="tick_days"),
+        sa.CheckConstraint("checkup_months IN (1, 3)", name="checkup_months"),
         sa.CheckConstraint("kind <> 'real' OR clock_ahead_seconds = 0", name="real_time"),
     )
 
@@ -41,4 +42,6 @@ class Settings(db.Model):
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     # Whether a badge stands for tile and PIN together; otherwise it stands for the tile alone.
     badge_alone: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    # Months between two check-ups: a quarter, or more often, never less.
+    checkup_months: Mapped[int] = mapped_column(sa.SmallInteger, default=3, server_default="3")
     clock_ahead_seconds: Mapped[int] = mapped_column(sa.BigInteger, default=0)

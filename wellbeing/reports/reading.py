@@ -21,7 +21,7 @@ READABLE: dict[str, frozenset[str]] = {
     "role_grant": frozenset({"id", "person_id", "unit_id", "role"}),
     "settings": frozenset(
         {"id", "kind", "time_zone", "language", "help_contact", "people_needed", "own_pool_from", "tick_days"}
-        | {"confirmed_at", "clock_ahead_seconds", "badge_alone"}
+        | {"confirmed_at", "clock_ahead_seconds", "badge_alone", "checkup_months"}
     ),
     "settings_change": frozenset(
         {"id", "from_number", "announced_on", "takes_effect_on"}
@@ -50,6 +50,16 @@ READABLE: dict[str, frozenset[str]] = {
     "unit_merge": frozenset({"unit_id", "into_unit_id", "takes_effect_on", "done"}),
     "cover_request": frozenset({"id", "unit_id", "person_id", "until", "taken"}),
     "note": frozenset({"id", "unit_id", "happened_on", "text"}),
+    "content_entry": frozenset(
+        {"kind", "key", "words", "origin", "position", "shown_from", "shown_until", "offered"}
+    ),
+    "checkup_quarter": frozenset({"id", "opens_at", "closes_at", "people_needed", "released_on"}),
+    "checkup_block": frozenset(
+        {"position", "quarter_id", "unit_id", "item", "aspect", "word"}
+        | {"people_needed", "rules_version", "hash"}
+    ),
+    "customers_asked": frozenset({"id", "unit_id", "asked_on", "asked", "content"}),
+    "mystery_inquiry": frozenset({"id", "unit_id", "channel", "sent_at", "answered_at", "machine_first"}),
 }
 
 # What the external export may read: the noise that every block got at its release, and no exact figure (R13).
