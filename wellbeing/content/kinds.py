@@ -49,6 +49,7 @@ class Kind:
 
 THEMES = ("bad_time", "missed", "recontact", "lead", "patience")
 STEPS = ("headline", "areas", "1", "2", "3", "4", "5", "6")
+COACHED = ("listen", "thank", "empathy", "acknowledge", "apologise", "solve")
 RELIEFS = ("walk", "video", "breathing", "air", "quiet", "music", "talk", "other")
 
 _TEXT = Field("text", _l("Text"), Shape.TEXT, 600, needed=True)
@@ -137,7 +138,7 @@ KINDS: Mapping[str, Kind] = {
                 Field("text", _l("Instead of"), Shape.LINE, 160, needed=True),
                 Field("instead", _l("Say"), Shape.LINE, 200, needed=True),
             ),
-            plain=(_SOURCE,),
+            plain=(Field("step", _l("Step of the coach"), Shape.ONE_OF, choices=COACHED), _SOURCE),
         ),
         Kind(
             "practice",
