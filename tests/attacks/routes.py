@@ -26,6 +26,7 @@ GET: dict[str, Kind] = {
     "changes.log": Kind.OPERATIONAL,
     "counter.counter": Kind.TEXT,
     "counter.state": Kind.COUNTER,
+    "counter_care.care": Kind.COUNTER,
     "floor.floor": Kind.OPERATIONAL,
     "floor.floors": Kind.OPERATIONAL,
     "floor.notice": Kind.OPERATIONAL,

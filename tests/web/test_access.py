@@ -28,7 +28,7 @@ PUBLIC = {
     "counter.counter",
     "worker.worker",
 }
-BY_TOKEN = {"counter.enrol", "counter.state", "counter.act", "counter.sealed"}
+BY_TOKEN = {"counter.enrol", "counter.state", "counter.act", "counter.sealed", "counter_care.care"}
 EVERYBODY_SIGNED_IN = {"auth.sign_out", "auth.sign_out_everywhere"}
 
 

@@ -21,7 +21,7 @@ from wellbeing.web import kept
 # What names another file, by the kind of file it stands in.
 PAGE = re.compile(r'(?:href|src)="(/static/[^"?]+)')
 NAMES = {
-    ".js": re.compile(r'(?:\bfrom|\bimport)\s*\(?\s*["`](\.[^"`$]+)'),
+    ".js": re.compile(r'(?:\bfrom|\bimport|\bnew URL)\s*\(?\s*["`](\.[^"`$]+)'),
     ".css": re.compile(r'url\("([^"#)]+)"\)'),
     ".webmanifest": re.compile(r'"src": "([^"]+)"'),
 }

@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from wellbeing import codes, collect, epochs, lists, plain_words, site, tablet_keys, tablets
@@ -19,25 +18,14 @@ from wellbeing.counter.state import counter_state, seal
 from wellbeing.extensions import commits, db, language
 from wellbeing.models.lists import ListName
 from wellbeing.storage import reading_only, writing
+from wellbeing.web import by_token
 from wellbeing.web.access import by_tablet_token, public
 from wellbeing.web.packed import packed
 
 bp = Blueprint("counter", __name__)
+bp.register_error_handler(Refused, by_token.refused)
 
 Doing = Callable[[Scene], dict[str, Any] | Refusal]
-
-STATUSES = {
-    "bad_request": 400,
-    "tablet_unknown": 401,
-    "pin_wrong": 403,
-    "pin_locked": 429,
-    "badge_unknown": 403,
-    "pin_needed": 403,
-    "not_found": 404,
-    "code_expired": 410,
-    "undo_over": 410,
-    "pin_weak": 422,
-}
 
 
 @bp.get("/counter")
@@ -69,7 +57,7 @@ def _body() -> object:
 def state() -> ResponseReturnValue:
     """What the counter screen shows."""
     with db.engine.connect() as connection:
-        tablet = _tablet(connection, _token())
+        tablet = by_token.tablet(connection, by_token.token())
         shown = counter_state(connection, tablet, site.moment(connection), language())
         today = site.today(connection)
     tablets.note_seen(db.engine, tablet, today, request.headers.get("Queue", ""))
@@ -119,26 +107,14 @@ def _done(act: Doing) -> dict[str, Any] | Refusal:
 
 
 def _perform(act: Doing) -> dict[str, Any] | Refusal:
-    secrets, token = site.config().secrets, _token()
+    secrets, token = site.config().secrets, by_token.token()
 
     # A job may run in another request's thread, so it brings everything it needs along.
     def job(connection: sa.Connection) -> dict[str, Any] | Refusal:
-        return act(Scene(connection, _tablet(connection, token), site.moment(connection), secrets))
+        return act(Scene(connection, by_token.tablet(connection, token), site.moment(connection), secrets))
 
     outcome: dict[str, Any] | Refusal = commits().run(job)
     return outcome
-
-
-def _token() -> str:
-    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
-    return token if scheme == "Bearer" else ""
-
-
-def _tablet(connection: sa.Connection, token: str) -> tablets.TabletFacts:
-    found = tablets.tablet_of(connection, token) if token else None
-    if found is None:
-        raise Refused("tablet_unknown")
-    return found
 
 
 @bp.post("/counter/sealed")
@@ -152,7 +128,7 @@ def sealed() -> ResponseReturnValue:
 def _opened() -> list[Entry | None]:
     body = _body()
     with reading_only(), db.engine.connect() as connection:
-        _tablet(connection, _token())
+        by_token.tablet(connection, by_token.token())
         delivery = read_delivery(body)
         private = tablet_keys.private_halves(connection, site.config().secrets.server_key)
         listed = lists.accepted(connection, site.today(connection))
@@ -167,40 +143,15 @@ def _open_epochs(connection: sa.Connection) -> None:
     epochs.open_due(connection, site.config().secrets.server_key, site.moment(connection))
 
 
-@bp.errorhandler(Refused)
-def refused(error: Refused) -> ResponseReturnValue:
-    """Say why an act was not done."""
-    return jsonify(error=_sentence(error.code), code=str(error.code)), STATUSES[error.code]
-
-
 @bp.errorhandler(codes.CodeRefused)
 def code_refused(error: codes.CodeRefused) -> ResponseReturnValue:
     """Say why a code opened nothing; the refused act was undone as a whole, so the guess is counted here."""
     commits().run(lambda connection: codes.count_wrong(connection, error, site.moment(connection)))
     code = "pin_locked" if error.reason is codes.Refusal.LOCKED else "code_expired"
-    return jsonify(error=str(error.sentence), code=code), STATUSES[code]
+    return jsonify(error=str(error.sentence), code=code), by_token.STATUSES[code]
 
 
 @bp.errorhandler(BadRequest)
 def bad_request(error: BadRequest) -> ResponseReturnValue:
     """Say what is wrong with a request."""
     return jsonify(error=str(error), code="bad_request"), 400
-
-
-def _sentence(code: str) -> str:
-    sentences = {
-        "bad_request": _("The request is not complete."),
-        "tablet_unknown": _("This tablet is not enrolled, or was signed out. Ask your manager for a code."),
-        "pin_wrong": _("That PIN does not match. Try again."),
-        "pin_locked": _(
-            "Too many wrong tries. Wait a quarter of an hour, or ask your manager for a new code."
-        ),
-        "badge_unknown": _(
-            "This badge is not known, or works no more. Use your name and PIN, or ask for a new badge."
-        ),
-        "pin_needed": _("A PIN is needed with the badge here."),
-        "not_found": _("That is not here any more."),
-        "undo_over": _("The minute for undo is over. You can still take everything back."),
-        "pin_weak": _("That PIN is too easy to guess. Choose digits that are not all equal or in a row."),
-    }
-    return sentences[code]

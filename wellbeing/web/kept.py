@@ -21,11 +21,13 @@ from wellbeing.plain_words import Facts
 FILES = (
     "css/base.css",
     "css/counter.css",
+    "css/care*.css",
     "fonts/*.woff2",
     "img/*.png",
     "img/*.svg",
     "img/*.webmanifest",
     "js/counter/*.js",
+    "js/counter/care/*.js",
     "vendor/hpke*.js",
     "vendor/idb*.js",
 )

@@ -9,6 +9,7 @@ from wellbeing.web import (
     badges,
     changes,
     counter,
+    counter_care,
     external,
     floor,
     health,
@@ -49,6 +50,7 @@ def init_app(app: Flask) -> None:
         settings,
         lists,
     )
-    for room in (auth, *signed_in, help, health, metrics, counter, worker):
+    for room in (auth, *signed_in, help, health, metrics, counter, counter_care, worker):
         app.register_blueprint(room.bp)
     csrf.exempt(counter.bp)
+    csrf.exempt(counter_care.bp)

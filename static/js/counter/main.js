@@ -19,6 +19,7 @@ const SEND = 30_000;
 // The first screen does not wait for a slow disk, nor for the tools that it does not need yet.
 const STORAGE = 1000;
 const AFTER = 3000;
+const CARE = 5000;
 const WAITING = ["connecting", "no-connection"];
 const atHome = () => document.body.dataset.screen === "home";
 let switchedAt = 0;
@@ -140,6 +141,7 @@ function live() {
   }, REFRESH);
   setInterval(() => sendWaiting(flush()), SEND);
   setTimeout(() => canSeal() && prepare().catch(() => {}), AFTER);
+  setTimeout(() => import("./care/load.js").then((care) => care.keepLoaded()).catch(() => {}), CARE);
   addEventListener("online", () => {
     sendWaiting(flush());
     if (atHome() || !state()) refresh();

@@ -96,6 +96,11 @@ export function fetchState(waiting, how = {}) {
   return ask("/state", null, { ...how, queue: waiting ? "waiting" : "empty" });
 }
 
+/** What the care screens say, in a language. */
+export function fetchCare(spoken, how) {
+  return ask("/care", null, { ...how, spoken });
+}
+
 export function enrol(code, name) {
   return ask("/enrol", { code, name });
 }

@@ -1,0 +1,68 @@
+// What the care screens say: texts of this site and the screens' own words, fetched ahead and kept on the tablet.
+
+import { fetchCare, quick } from "../net.js";
+import { canStore, keepFor, recall } from "../store.js";
+import { token } from "../tablet.js";
+import { language } from "../words.js";
+
+const LANGUAGES = ["en", "es"];
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const NOBODY = { token: null, loadedAt: -Infinity, kept: {} };
+let mine = NOBODY;
+
+// Another tablet's team has other words: what was loaded for one is nothing for the next.
+function here() {
+  if (mine.token !== token()) mine = { ...NOBODY, token: token(), kept: {} };
+  return mine;
+}
+
+/** Fetches everything now, and from then on once an hour; what does not come is asked for again a minute later. */
+export function keepLoaded() {
+  const load = () => token() && performance.now() - here().loadedAt > HOUR && loadAll().catch(() => {});
+  setInterval(load, MINUTE);
+  return load();
+}
+
+async function loadAll() {
+  for (const spoken of LANGUAGES) await load(spoken, { tries: 1 });
+  here().loadedAt = performance.now();
+}
+
+async function load(spoken, how) {
+  const asker = here();
+  const found = await fetchCare(spoken, how);
+  if (asker !== here()) return null;
+  asker.kept[spoken] = found;
+  if (canStore()) await keepFor(`care-${spoken}`, found).catch(() => {});
+  return found;
+}
+
+/** Returns what GET /counter/care says in the language in force, else in English; null where it never came. */
+export async function content() {
+  return (await known(language())) ?? (await load(language(), quick()).catch(() => null)) ?? known("en");
+}
+
+async function known(spoken) {
+  if (!token()) return null;
+  const { kept } = here();
+  if (!kept[spoken] && canStore()) kept[spoken] = await recall(`care-${spoken}`).catch(() => null);
+  return kept[spoken] ?? null;
+}
+
+/** One of the screens' own sentences, its braces filled in; nothing for one that is not there. */
+export function say(care, key, values = {}) {
+  const sentence = care.strings[key] ?? "";
+  return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), sentence);
+}
+
+/** Puts a style sheet on the page, once; resolves when it is in force, or cannot be had. */
+export function wear(address) {
+  const href = String(address);
+  const worn = [...document.styleSheets].some((sheet) => sheet.href === href);
+  if (worn) return Promise.resolve();
+  return new Promise((done) => {
+    const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: done, onerror: done });
+    document.head.append(sheet);
+  });
+}

@@ -1,0 +1,40 @@
+"""What the care screens at the counter say: the site's texts, and the screens' own words."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from wellbeing.content import entries
+from wellbeing.counter import care_words
+from wellbeing.tablets import TabletFacts
+
+# Lists, each in its order.
+LISTED = (
+    *("reframing", "under_anger", "perspective", "break_idea", "heart_happy"),
+    *("coach_step", "avoid", "practice", "line", "training"),
+)
+# Texts that are asked for by their key.
+NAMED = ("policy", "prompt")
+# Every room of screens brings its words.
+WORDS: tuple[Callable[[], Mapping[str, str]], ...] = (care_words.words,)
+
+
+def care_content(
+    connection: sa.Connection, tablet: TabletFacts, today: date, language: str
+) -> dict[str, Any]:
+    """Return all that a tablet's care screens say, in a language; nothing in it depends on an answer."""
+    listed = {kind: entries.shown(connection, kind, today, language) for kind in LISTED}
+    named = {kind: _by_key(connection, kind, today, language) for kind in NAMED}
+    strings = {key: sentence for words in WORDS for key, sentence in words().items()}
+    return {"language": language, "strings": strings, **listed, **named, **_talk(connection, tablet)}
+
+
+def _by_key(connection: sa.Connection, kind: str, today: date, language: str) -> dict[str, dict[str, Any]]:
+    return {entry["key"]: entry for entry in entries.shown(connection, kind, today, language)}
+
+
+def _talk(_connection: sa.Connection, _tablet: TabletFacts) -> dict[str, Any]:
+    """Return what the team itself says: its pledge and its good moments."""
+    return {"pledge": None, "moments": []}
