@@ -21,6 +21,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from wellbeing.private_text import refusal
 from wellbeing.ratchet import FEWEST_OF_THEIR_OWN, FEWEST_PEOPLE, MOST_OF_THEIR_OWN, MOST_PEOPLE
 from wellbeing.roster import LOGIN
 from wellbeing.sign_in import login_of
@@ -32,6 +33,12 @@ def visible_characters(_form: Form, field: Field) -> None:
     """Refuse control characters: no name has them, and PostgreSQL does not take a zero."""
     if any(unicodedata.category(sign) == "Cc" for sign in field.data or ""):
         raise ValidationError(_l("This holds a character that cannot be seen."))
+
+
+def no_private_text(_form: Form, field: Field) -> None:
+    """Refuse what looks like a customer's name, number or address; the sentence names exactly what."""
+    if said := refusal(field.data or ""):
+        raise ValidationError(said)
 
 
 def whole_number(text: object) -> int | None:
