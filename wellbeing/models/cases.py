@@ -25,6 +25,15 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+_OPEN = "closed_at IS NULL"
+
+
+def _partial(name: str, where: str, *columns: str) -> sa.Index:
+    """Return an index of a part of the cases, in the order in which a list shows them."""
+    part = sa.text(where)
+    return sa.Index(f"ix_customer_case_{name}", *columns, sqlite_where=part, postgresql_where=part)
+
+
 class Case(db.Model):
     """What one customer brought to us, through any channel, until it is made right; it names no customer."""
 
@@ -36,13 +45,23 @@ class Case(db.Model):
         sa.CheckConstraint("(closed_at IS NULL) = (mattered IS NULL)", name="mattered"),
         sa.CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", name="closed_outcome"),
         sa.CheckConstraint("first_attention_at IS NULL OR first_attention_at >= came_at", name="attention"),
-        sa.Index("ix_customer_case_unit_id_closed_at_due_on", "unit_id", "closed_at", "due_on"),
-        sa.Index("ix_customer_case_unit_id_came_at", "unit_id", "came_at"),
-        sa.Index("ix_customer_case_open", "closed_at", "due_on", "id"),
-        sa.Index("ix_customer_case_recontact_on", "recontact_on"),
+        sa.Index("ix_customer_case_unit_id_came_at_cause", "unit_id", "came_at", "cause"),
+        sa.Index("ix_customer_case_unit_id_id", "unit_id", "id"),
+        _partial("open", _OPEN, "overdue_from", "id"),
+        _partial("open_unit", _OPEN, "unit_id", "overdue_from", "id"),
+        _partial("open_channel", _OPEN, "channel", "overdue_from", "id"),
+        _partial("open_owner", _OPEN, "owner_id", "overdue_from", "id"),
+        _partial("closed", "closed_at IS NOT NULL", "closed_at", "id"),
+        _partial("closed_unit", "closed_at IS NOT NULL", "unit_id", "closed_at", "id"),
+        _partial("recontact", "recontact_on IS NOT NULL", "recontact_on", "id"),
+        _partial("recontact_unit", "recontact_on IS NOT NULL", "unit_id", "recontact_on", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    # Drawn with the page that it was written on: a form that is sent twice makes one case.
+    form: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    # Counts the changes, so that whoever changes what somebody else has just changed is told.
+    version: Mapped[int] = mapped_column(default=1)
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
     # When the customer turned to us, which can be before somebody wrote it down.
     came_at: Mapped[datetime] = mapped_column(Moment)
@@ -64,6 +83,10 @@ class Case(db.Model):
     first_attention_at: Mapped[datetime | None] = mapped_column(Moment)
     chance: Mapped[int] = mapped_column(sa.SmallInteger, default=1)
     recontact_on: Mapped[date | None]
+    # When it was written down, or opened again.
+    open_since: Mapped[datetime] = mapped_column(Moment)
+    # When the first of its overdue flags rises, or rose; worked out anew with every change.
+    overdue_from: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     # The shoes test: would I feel better with the solution that we offer?
     felt_better: Mapped[bool | None]
@@ -101,7 +124,10 @@ class CaseWord(db.Model):
     __tablename__ = "case_word"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
-    word: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    # In the order of its bytes, so that the words with one beginning stand together in every database.
+    word: Mapped[str] = mapped_column(
+        sa.String(40).with_variant(sa.String(40, collation="C"), "postgresql"), primary_key=True
+    )
     case_id: Mapped[int] = mapped_column(
         sa.ForeignKey("customer_case.id", ondelete="CASCADE"),
         primary_key=True,

@@ -6,6 +6,17 @@ from alembic import op
 revision = "0006"
 down_revision = "0005"
 
+PARTS = (
+    ("open", "closed_at IS NULL", "overdue_from", "id"),
+    ("open_unit", "closed_at IS NULL", "unit_id", "overdue_from", "id"),
+    ("open_channel", "closed_at IS NULL", "channel", "overdue_from", "id"),
+    ("open_owner", "closed_at IS NULL", "owner_id", "overdue_from", "id"),
+    ("closed", "closed_at IS NOT NULL", "closed_at", "id"),
+    ("closed_unit", "closed_at IS NOT NULL", "unit_id", "closed_at", "id"),
+    ("recontact", "recontact_on IS NOT NULL", "recontact_on", "id"),
+    ("recontact_unit", "recontact_on IS NOT NULL", "unit_id", "recontact_on", "id"),
+)
+
 
 def closed(name: str, *members: str) -> sa.Enum:
     """Return the column type of a closed set of words."""
@@ -17,6 +28,8 @@ def upgrade() -> None:
     op.create_table(
         "customer_case",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("form", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("came_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("channel", sa.String(length=40), nullable=False),
@@ -35,6 +48,8 @@ def upgrade() -> None:
         sa.Column("first_attention_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("chance", sa.SmallInteger(), nullable=False),
         sa.Column("recontact_on", sa.Date(), nullable=True),
+        sa.Column("open_since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("overdue_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("felt_better", sa.Boolean(), nullable=True),
         sa.Column("mattered", sa.Boolean(), nullable=True),
@@ -60,14 +75,18 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_customer_case_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_case")),
+        sa.UniqueConstraint("form", name=op.f("uq_customer_case_form")),
     )
-    op.create_index("ix_customer_case_open", "customer_case", ["closed_at", "due_on", "id"])
     op.create_index(op.f("ix_customer_case_owner_id"), "customer_case", ["owner_id"])
-    op.create_index("ix_customer_case_recontact_on", "customer_case", ["recontact_on"])
-    op.create_index("ix_customer_case_unit_id_came_at", "customer_case", ["unit_id", "came_at"])
     op.create_index(
-        "ix_customer_case_unit_id_closed_at_due_on", "customer_case", ["unit_id", "closed_at", "due_on"]
+        "ix_customer_case_unit_id_came_at_cause", "customer_case", ["unit_id", "came_at", "cause"]
     )
+    op.create_index("ix_customer_case_unit_id_id", "customer_case", ["unit_id", "id"])
+    for name, where, *columns in PARTS:
+        part = sa.text(where)
+        op.create_index(
+            f"ix_customer_case_{name}", "customer_case", columns, sqlite_where=part, postgresql_where=part
+        )
     op.create_table(
         "case_note",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -90,7 +109,11 @@ def upgrade() -> None:
     op.create_index(op.f("ix_case_note_case_id"), "case_note", ["case_id"])
     op.create_table(
         "case_word",
-        sa.Column("word", sa.String(length=40), nullable=False),
+        sa.Column(
+            "word",
+            sa.String(length=40).with_variant(sa.String(length=40, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("case_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"],
