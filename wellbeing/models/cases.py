@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -34,6 +36,11 @@ def _partial(name: str, where: str, *columns: str) -> sa.Index:
     return sa.Index(f"ix_customer_case_{name}", *columns, sqlite_where=part, postgresql_where=part)
 
 
+def _as_it_came(row: Any) -> datetime:
+    moment: datetime = row.get_current_parameters()["came_at"]
+    return moment
+
+
 class Case(db.Model):
     """What one customer brought to us, through any channel, until it is made right; it names no customer."""
 
@@ -59,7 +66,7 @@ class Case(db.Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     # Drawn with the page that it was written on: a form that is sent twice makes one case.
-    form: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    form: Mapped[str] = mapped_column(sa.String(32), unique=True, default=lambda: uuid4().hex)
     # Counts the changes, so that whoever changes what somebody else has just changed is told.
     version: Mapped[int] = mapped_column(default=1)
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
@@ -84,9 +91,9 @@ class Case(db.Model):
     chance: Mapped[int] = mapped_column(sa.SmallInteger, default=1)
     recontact_on: Mapped[date | None]
     # When it was written down, or opened again.
-    open_since: Mapped[datetime] = mapped_column(Moment)
+    open_since: Mapped[datetime] = mapped_column(Moment, default=_as_it_came)
     # When the first of its overdue flags rises, or rose; worked out anew with every change.
-    overdue_from: Mapped[datetime] = mapped_column(Moment)
+    overdue_from: Mapped[datetime] = mapped_column(Moment, default=_as_it_came)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     # The shoes test: would I feel better with the solution that we offer?
     felt_better: Mapped[bool | None]
