@@ -81,6 +81,7 @@ IMPORTS: dict[str, set[str]] = {
     "disclosure.shares": {"disclosure"},
     "disclosure.tabulate": {"disclosure", MODELS, PENDING},
     "disclosure.week": {"disclosure", "epochs", "keys", MODELS, "pools"},
+    "emergency": {"content"},
     "epochs": {"keys", MODELS, "moves", "permissions", "pools", "ratchet", "ticks"},
     "erasure": {"counter", MODELS, "withdraw"},
     "extensions": {"commits", "config", MODELS, "storage"},
@@ -169,6 +170,7 @@ IMPORTS: dict[str, set[str]] = {
     "version": set(),
     "web": {
         *("announcement", "care", "codes", "collect", "counter", "directory", "epochs", "extensions"),
+        *("emergency",),
         *("badge_sheet", "badges"),
         *("access_log", "list_changes", "mail_settings", "move_log", "moves", "new_figures", "notes"),
         *("floor", "notice_draft", "notice_words", "notices", "plain_words", "ratchet", "ticks"),

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from wellbeing import plain_words, site
+from wellbeing import emergency, plain_words, site
 from wellbeing.care.helplines import helplines
 from wellbeing.models.base import db
 from wellbeing.reports import dates
@@ -19,6 +19,12 @@ bp = Blueprint("help", __name__)
 def weekday_in_words(day: date) -> str:
     """Return a day such as "Monday 16 November"."""
     return dates.weekday(day)
+
+
+@bp.app_template_global()
+def emergency_number() -> str:
+    """Return the number to call in danger."""
+    return emergency.number(db.session(), site.today(db.session()))
 
 
 @bp.get("/help")
