@@ -40,9 +40,9 @@ IMPORTS: dict[str, set[str]] = {
     "content": {MODELS},
     "counter.acts": {
         *("badges", "choices", "collect", "config", "counter", "floor", "keys", "moments", "notices"),
-        *("people", PENDING, "receipts", "tablets", "withdraw"),
+        *("people", PENDING, "receipts", "site", "tablets", "talk", "withdraw"),
     },
-    "counter.care": {"content", "counter", "tablets"},
+    "counter.care": {"content", "counter", "tablets", "talk"},
     "counter.care_words": set(),
     "counter.identify": {"badges", "keys", MODELS, "prepared"},
     "counter.requests": {"badges", "choices", MODELS},
@@ -51,6 +51,7 @@ IMPORTS: dict[str, set[str]] = {
         *("announcement", "care", "choices", "counter", "floor", "lists", MODELS, "notice_words"),
         *("new_figures", "notes", "notices", "tablet_keys", "tablets", "units"),
     },
+    "counter.talk_words": {"talk"},
     "counter.tiles": {"floor", MODELS},
     "csvfile": {"cells"},
     "demo": {
@@ -83,12 +84,22 @@ IMPORTS: dict[str, set[str]] = {
     "disclosure.week": {"disclosure", "epochs", "keys", MODELS, "pools"},
     "emergency": {"content"},
     "epochs": {"keys", MODELS, "moves", "permissions", "pools", "ratchet", "ticks"},
-    "erasure": {"counter", MODELS, "withdraw"},
+    "erasure": {"counter", MODELS, "talk", "withdraw"},
     "extensions": {"commits", "config", MODELS, "storage"},
     "floor": {MODELS},
     "jobs": {
         *("access_log", "backup", "clock", "config", "counter", "disclosure", "epochs", "floor", MODELS),
-        *("notices", "receipts", "release_mail", "shifts", "shuffle", "site", "storage", "tablet_keys"),
+        *(
+            "notices",
+            "receipts",
+            "release_mail",
+            "shifts",
+            "shuffle",
+            "site",
+            "storage",
+            "tablet_keys",
+            "talk",
+        ),
     },
     "keys": set(),
     "list_changes": {"lists", MODELS},
@@ -164,6 +175,7 @@ IMPORTS: dict[str, set[str]] = {
     "student_t": set(),
     "tablet_keys": {"keys", MODELS, "sealing", "ticks"},
     "tablets": {"codes", "keys", MODELS, "prepared", "site", "storage"},
+    "talk": {"floor", MODELS, "private_text", "ticks", "units"},
     "ticks": {MODELS},
     "ticker": {"config", "jobs", MODELS},
     "units": {MODELS},
@@ -192,7 +204,7 @@ IMPORTS: dict[str, set[str]] = {
         ),
         "units",
     },
-    "withdraw": {"collect", "floor", "keys", MODELS, PENDING, "shifts"},
+    "withdraw": {"collect", "floor", "keys", MODELS, PENDING, "shifts", "talk"},
 }
 
 # Who may touch the tables of answers, and why.

@@ -1,4 +1,4 @@
-"""A person's erasure: account, roles and every answer not yet released; the ledger stays (R9)."""
+"""A person's erasure: account, roles, what they signed, and every answer not yet released (R9)."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from wellbeing import withdraw
 from wellbeing.counter import identify
 from wellbeing.models.accounts import Person, Unit
+from wellbeing.talk import posts
 
 
 class NobodyFound(Exception):
@@ -28,5 +29,7 @@ def erase(session: Session, server_key: bytes, person: Person) -> None:
     # A check-in of theirs that is under way ends first; none can come after.
     identify.one_by_one(session.connection(), person.id)
     withdraw.take_back(session.connection(), server_key, person.id)
+    withdraw.take_back_checkup(session.connection(), server_key, person.id)
+    posts.forget_person(session, person.id)
     session.delete(person)
     session.commit()

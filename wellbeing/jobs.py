@@ -28,6 +28,7 @@ from wellbeing.models.epochs import LedgerKind
 from wellbeing.models.ledger import Tick
 from wellbeing.models.settings import Settings
 from wellbeing.storage import reading_only
+from wellbeing.talk import posts
 
 logger = logging.getLogger(__name__)
 
@@ -119,6 +120,7 @@ def _forget(connection: sa.Connection, now: datetime) -> None:
     receipts.forget_old(connection, now)
     floor.forget_old(connection, now)
     notices.forget_old(connection, now)
+    posts.forget_old(connection, site.day(connection, now))
     access_log.forget_old(connection, now)
     release_mail.forget_strangers(connection)
     tablet_keys.forget_old(connection, now)

@@ -22,11 +22,12 @@ class Permission(StrEnum):
     SEE_FLOOR = "see floor"
     WRITE_NOTE = "write note"
     HANDLE_CASES = "handle cases"
+    SHARE_WALL = "share wall"
     ADMINISTER = "administer"
 
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.STAFF: frozenset({Permission.READ_LEDGER, Permission.HANDLE_CASES}),
+    Role.STAFF: frozenset({Permission.READ_LEDGER, Permission.HANDLE_CASES, Permission.SHARE_WALL}),
     Role.MANAGER: frozenset(
         {
             Permission.READ_LEDGER,
@@ -35,6 +36,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_FLOOR,
             Permission.WRITE_NOTE,
             Permission.HANDLE_CASES,
+            Permission.SHARE_WALL,
         }
     ),
     Role.HR: frozenset({Permission.READ_LEDGER, Permission.EXPORT}),
@@ -46,6 +48,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_FLOOR,
             Permission.WRITE_NOTE,
             Permission.HANDLE_CASES,
+            Permission.SHARE_WALL,
             Permission.ADMINISTER,
         }
     ),

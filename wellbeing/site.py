@@ -57,8 +57,13 @@ def moment(reader: Session | sa.Connection) -> datetime:
 
 def today(reader: Session | sa.Connection) -> date:
     """Return the day it is at the site, read through a session or connection already open."""
+    return day(reader, moment(reader))
+
+
+def day(reader: Session | sa.Connection, at: datetime) -> date:
+    """Return the day it is at the site at a moment."""
     found = reader.execute(sa.select(Settings.time_zone)).scalar()
-    return moment(reader).astimezone(ZoneInfo(found or "UTC")).date()
+    return at.astimezone(ZoneInfo(found or "UTC")).date()
 
 
 def zone() -> ZoneInfo:

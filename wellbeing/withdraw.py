@@ -9,6 +9,8 @@ from wellbeing import floor, keys, shifts
 from wellbeing.collect import Recorded
 from wellbeing.models.epochs import Epoch, LedgerKind
 from wellbeing.models.pending import Dimension, Pending, PendingDetail, PendingSpillover
+from wellbeing.talk import posts
+from wellbeing.talk.posts import Kind
 
 UNDO_SECONDS = 60
 # Longer than any act needs: a handle's length must not tell one act, or one author, from another.
@@ -45,6 +47,11 @@ def cover_handle(server_key: bytes, cover_id: int, now: datetime) -> str:
     return _sealed(server_key, {"cover": cover_id}, now)
 
 
+def said_handle(server_key: bytes, kind: Kind, number: int, now: datetime) -> str:
+    """Return the handle that takes something said off the wall again; it knows of no answer."""
+    return _sealed(server_key, {"said": kind.value, "number": number}, now)
+
+
 def undo(connection: sa.Connection, server_key: bytes, sealed: str, now: datetime) -> None:
     """Delete what a handle's act wrote; raise HandleRefused once its minute is over or a row is gone.
 
@@ -53,6 +60,9 @@ def undo(connection: sa.Connection, server_key: bytes, sealed: str, now: datetim
     content = json.loads(keys.opened_handle(server_key, sealed, now, UNDO_SECONDS))
     if "cover" in content:
         floor.take_down(connection, content["cover"])
+        return
+    if "said" in content:
+        posts.take_away(connection, Kind(content["said"]), content["number"])
         return
     _hold_ticks(connection)
     for name, table in TABLES.items():

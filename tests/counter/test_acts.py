@@ -20,7 +20,7 @@ from wellbeing.models.floor import Audience
 from wellbeing.models.pending import Dimension, Pending, Receipt
 from wellbeing.notice_draft import Draft
 from wellbeing.tablets import TabletFacts
-from wellbeing.web import counter as door
+from wellbeing.web import by_token as door
 
 ASKING = {"who", "find"}
 
@@ -39,7 +39,7 @@ def test_every_act_has_a_hand_that_does_it_and_words_for_when_it_was_done():
 
 
 def test_every_refusal_has_a_status_and_a_sentence(house: House):
-    codes = {"bad_request", "tablet_unknown", "not_found", "undo_over", "pin_weak", *Refusal}
+    codes = {"bad_request", "tablet_unknown", "not_found", "undo_over", "pin_weak", "not_taken", *Refusal}
 
     assert codes <= door.STATUSES.keys()
     for code in codes:

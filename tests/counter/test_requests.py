@@ -23,6 +23,7 @@ GOOD = {
     "cover": WHO | {"minutes": 10},
     "cover_taken": {"cover": 3},
     "told": {"audience": 3, "told": True},
+    "say": {"what": "idea", "text": "A second chair at the counter."},
     "find": {"q": "Ana"},
     "choose_pin": {"code": "ABCD-EFGH", "pin": "2580"},
 }
@@ -47,6 +48,8 @@ WRONG = {
     "cover": NO_NUMBER,
     "audience": NO_NUMBER,
     "told": (None, "true", 1, 0, [True], {}),
+    "what": (None, "", "pledge", 1, True, ["idea"], {}),
+    "text": (*(text for text in NO_TEXT if text != "a\nb"), "x" * 2001),
     "q": (*NO_TEXT, "x" * 81),
     "code": (*NO_TEXT, "x" * 81),
 }
@@ -94,11 +97,35 @@ def test_a_badge_stands_for_the_person_and_maybe_for_the_pin(name: str, pin: dic
     assert act.fields == {"badge": BADGE, "pin": read_pin} | rest
 
 
+@pytest.mark.parametrize(
+    "author",
+    [{}, {"person": None}, WHO, {"badge": BADGE}, {"badge": BADGE, "pin": "2580"}],
+    ids=["nobody", "said to be nobody", "tile", "badge", "badge and PIN"],
+)
+def test_what_is_said_is_signed_by_whoever_wants_to(author: dict):
+    read_author = {"badge": BADGE, "pin": author.get("pin")} if "badge" in author else author
+    signed = {} if read_author.get("person", "") is None else read_author
+
+    assert read({"id": "one", "act": "say"} | GOOD["say"] | author).fields == GOOD["say"] | signed
+
+
+@pytest.mark.parametrize(("field", "value"), [("person", "12"), ("pin", None), ("pin", "25")])
+def test_half_a_signature_is_refused(field: str, value: object):
+    with pytest.raises(BadRequest):
+        read({"id": "one", "act": "say"} | GOOD["say"] | WHO | {field: value})
+
+
+def test_what_is_said_is_read_as_one_line():
+    act = read({"id": "one", "act": "say", "what": "moment", "text": " She smiled \n at last.\t"})
+
+    assert act.fields["text"] == "She smiled at last."
+
+
 def test_somebody_is_found_by_their_badge_as_by_their_name():
     assert read({"id": "one", "act": "find", "badge": BADGE}).fields == {"badge": BADGE}
 
 
-@pytest.mark.parametrize("name", sorted(GOOD.keys() - {*SIGNED, "find"}))
+@pytest.mark.parametrize("name", sorted(GOOD.keys() - {*SIGNED, "find", "say"}))
 def test_an_act_of_nobody_reads_no_badge(name: str):
     assert read({"id": "one", "act": name, "badge": BADGE} | GOOD[name]).fields == GOOD[name]
 
@@ -192,6 +219,9 @@ def test_nothing_that_can_be_sent_breaks_the_reader(app: Flask):
             act = read(said | {"act": name, "id": client_id})
         except BadRequest:
             return
-        assert act.fields.keys() == ACTS[name].keys()  # No badge comes about by chance.
+        assert act.fields.keys() - {"person", "pin"} == ACTS[name].keys() - {
+            "person",
+            "pin",
+        }  # No badge comes about by chance.
 
     reads_or_refuses()

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from wellbeing import badges, choices, collect, floor, keys, notices, people, receipts, withdraw
+from wellbeing import badges, choices, collect, floor, keys, notices, people, receipts, site, withdraw
 from wellbeing.collect import Answer
 from wellbeing.config import Secrets
 from wellbeing.counter.identify import Known, Refusal, known, known_by_badge
@@ -16,6 +16,8 @@ from wellbeing.counter.tiles import find_people
 from wellbeing.models.pending import Dimension
 from wellbeing.moments import Late
 from wellbeing.tablets import TabletFacts
+from wellbeing.talk import posts
+from wellbeing.talk.posts import Kind, TalkRefused
 
 Reply = dict[str, Any]
 # A request that was on the wall when somebody took it is over by then, and another may have its number.
@@ -24,11 +26,15 @@ ANSWERS = frozenset({"check_in", "rough", "rough_detail", "break", "back"})
 
 
 class Refused(Exception):
-    """An act that was understood but not done; ``code`` says why, in the words of the tablet's interface."""
+    """An act that was understood but not done; ``code`` says why, in the words of the tablet's interface.
 
-    def __init__(self, code: str) -> None:
+    ``sentence`` is for the person, where the code alone does not say enough; it is in no log.
+    """
+
+    def __init__(self, code: str, sentence: str = "") -> None:
         super().__init__(code)
         self.code = code
+        self.sentence = sentence
 
 
 @dataclass(frozen=True)
@@ -175,6 +181,17 @@ def _told(scene: Scene, act: Act, _person: Known | None) -> Reply:
     return {"saved": True}
 
 
+def _say(scene: Scene, act: Act, person: Known | None) -> Reply:
+    """Hang up a good moment or an idea; without a name unless its author signed it."""
+    kind, author = Kind(act.fields["what"]), person.id if person else None
+    day = site.day(scene.connection, scene.happened_at or scene.now)
+    try:
+        number = posts.write(scene.connection, kind, scene.tablet.unit_id, act.fields["text"], day, author)
+    except TalkRefused as refused:
+        raise Refused("not_taken", refused.sentence) from None
+    return {"saved": True, "handle": withdraw.said_handle(scene.secrets.server_key, kind, number, scene.now)}
+
+
 def _choose_pin(scene: Scene, act: Act, _person: Known | None) -> Reply:
     code, pin = act.fields["code"], act.fields["pin"]
     try:
@@ -191,6 +208,7 @@ _DONE: dict[str, Reply] = dict.fromkeys(ANSWERS, _SAVED) | {
     "cover": _SAVED,
     "cover_taken": {"saved": True},
     "told": {"saved": True},
+    "say": _SAVED,
     "choose_pin": {"saved": True, "name": None},
 }
 _ACTS: dict[str, Callable[[Scene, Act, Known | None], Reply | Refusal]] = dict.fromkeys(ANSWERS, _record) | {
@@ -199,5 +217,6 @@ _ACTS: dict[str, Callable[[Scene, Act, Known | None], Reply | Refusal]] = dict.f
     "cover": _cover,
     "cover_taken": _cover_taken,
     "told": _told,
+    "say": _say,
     "choose_pin": _choose_pin,
 }

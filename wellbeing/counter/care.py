@@ -7,8 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from wellbeing.content import entries
-from wellbeing.counter import care_words
+from wellbeing.counter import care_words, talk_words
 from wellbeing.tablets import TabletFacts
+from wellbeing.talk.tablet import wall_of_tablet
 
 # Lists, each in its order.
 LISTED = (
@@ -18,7 +19,7 @@ LISTED = (
 # Texts that are asked for by their key.
 NAMED = ("policy", "prompt")
 # Every room of screens brings its words.
-WORDS: tuple[Callable[[], Mapping[str, str]], ...] = (care_words.words,)
+WORDS: tuple[Callable[[], Mapping[str, str]], ...] = (care_words.words, talk_words.words)
 
 
 def care_content(
@@ -27,14 +28,10 @@ def care_content(
     """Return all that a tablet's care screens say, in a language; nothing in it depends on an answer."""
     listed = {kind: entries.shown(connection, kind, today, language) for kind in LISTED}
     named = {kind: _by_key(connection, kind, today, language) for kind in NAMED}
+    wall = wall_of_tablet(connection, tablet.unit_id, today)
     strings = {key: sentence for words in WORDS for key, sentence in words().items()}
-    return {"language": language, "strings": strings, **listed, **named, **_talk(connection, tablet)}
+    return {"language": language, "strings": strings, **listed, **named, **wall}
 
 
 def _by_key(connection: sa.Connection, kind: str, today: date, language: str) -> dict[str, dict[str, Any]]:
     return {entry["key"]: entry for entry in entries.shown(connection, kind, today, language)}
-
-
-def _talk(_connection: sa.Connection, _tablet: TabletFacts) -> dict[str, Any]:
-    """Return what the team itself says: its pledge and its good moments."""
-    return {"pledge": None, "moments": []}

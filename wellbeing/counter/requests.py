@@ -15,6 +15,7 @@ Keys = Callable[[], Mapping[ListName, Collection[str]]]
 PIN_LENGTHS = range(4, 7)
 LONGEST_ID = 64
 LONGEST_TEXT = 80
+LONGEST_LINE = 2000
 LONGEST_HANDLE = 8000
 LONGEST_KEY = 40
 MOST_HANDLES = 5
@@ -46,6 +47,8 @@ def read_act(body: object, keys: Keys) -> Act:
         raise BadRequest(_("There is no such act."))
     client_id = _text("id", body.get("id"), LONGEST_ID)
     checks = _checks(name, "badge" in body)
+    if name in SIGNED_BY_CHOICE and body.get("person") is not None:
+        checks = _WHO | checks
     fields = {field: check(field, body.get(field)) for field, check in checks.items()}
     for field, listed in LISTED.get(name, {}).items():
         _refuse_unlisted(field, fields[field], keys()[listed])
@@ -57,7 +60,7 @@ def _checks(name: str, by_badge: bool) -> "Checks":
     checks = ACTS[name]
     if by_badge and name == "find":
         return _FIND_BY_BADGE
-    if by_badge and "person" in checks:
+    if by_badge and ("person" in checks or name in SIGNED_BY_CHOICE):
         return _BY_BADGE | {field: check for field, check in checks.items() if field not in _WHO}
     return checks
 
@@ -72,6 +75,13 @@ def _text(field: str, value: object, longest: int) -> str:
     if not isinstance(value, str) or len(value) > longest or not (value.strip() and value.isprintable()):
         raise BadRequest(_("“%(field)s” is missing or too long.", field=field))
     return value.strip()
+
+
+def _line(field: str, value: object) -> str:
+    """Return what somebody wrote as one line; how long it may be is for the wall to say, in a sentence."""
+    if not isinstance(value, str) or len(value) > LONGEST_LINE:
+        raise BadRequest(_("“%(field)s” is missing or too long.", field=field))
+    return _text(field, " ".join(value.split()), LONGEST_LINE)
 
 
 def _name_part(field: str, value: object) -> str:
@@ -167,9 +177,12 @@ ACTS: dict[str, Checks] = {
     "cover": _WHO | {"minutes": _one_of(choices.BREAK_MINUTES)},
     "cover_taken": {"cover": _whole},
     "told": {"audience": _whole, "told": _yes_or_no},
+    "say": {"what": _one_of(frozenset({"moment", "idea"})), "text": _line},
     "find": {"q": _name_part},
     "choose_pin": {"code": _name_part, "pin": _pin},
 }
+# Nobody is named in these unless they sign: with their tile and PIN, or their badge.
+SIGNED_BY_CHOICE = frozenset({"say"})
 # Which fields hold keys of which list of the site.
 LISTED: dict[str, dict[str, ListName]] = {
     "rough_detail": {

@@ -20,7 +20,7 @@ from wellbeing.models.lists import ListName
 logger = logging.getLogger(__name__)
 
 # Acts that mean the same some hours later; asking who somebody is, or undoing, does not.
-SEALABLE = ANSWERS | {"take_back", "cover", "cover_taken", "told"}
+SEALABLE = ANSWERS | {"take_back", "cover", "cover_taken", "told", "say"}
 MOST_ENTRIES = 20
 LONGEST_BOX = 16_384  # In base64; the longest act fills a third of it.
 FURTHEST = 2**53
@@ -139,6 +139,8 @@ def deliver(entry: Entry | None, done: Perform) -> Result:
     except Refused as refused:
         if refused.code == "tablet_unknown":
             raise
+        if refused.code == "not_taken":
+            return Result.UNMATCHED
         return Result.SAVED  # What it was about is not there any more, so nothing is left to do.
     except Exception as error:
         # Whatever is wrong with one entry, those behind it go on. Its text may quote somebody's answer.

@@ -19,6 +19,7 @@ STATUSES = {
     "code_expired": 410,
     "undo_over": 410,
     "pin_weak": 422,
+    "not_taken": 422,
 }
 
 
@@ -38,7 +39,7 @@ def tablet(connection: sa.Connection, shown: str) -> tablets.TabletFacts:
 
 def refused(error: Refused) -> ResponseReturnValue:
     """Say why something was not done."""
-    return jsonify(error=_sentence(error.code), code=str(error.code)), STATUSES[error.code]
+    return jsonify(error=error.sentence or _sentence(error.code), code=str(error.code)), STATUSES[error.code]
 
 
 def _sentence(code: str) -> str:
@@ -55,6 +56,7 @@ def _sentence(code: str) -> str:
         "pin_needed": _("A PIN is needed with the badge here."),
         "not_found": _("That is not here any more."),
         "undo_over": _("The minute for undo is over. You can still take everything back."),
+        "not_taken": _("This cannot be kept as it is."),
         "pin_weak": _("That PIN is too easy to guess. Choose digits that are not all equal or in a row."),
     }
     return sentences[code]

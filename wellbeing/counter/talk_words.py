@@ -1,0 +1,62 @@
+"""Every sentence of the tablet's wall; static/js/counter/care/load.js fills in what stands in braces."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+
+from wellbeing.talk.posts import LONGEST
+
+
+def words() -> Mapping[str, str]:
+    """Return the sentences in the language in force, by the names that the scripts give them."""
+    return {**_on_the_wall(), **_to_say(), **_about_what_is_said()}
+
+
+def _on_the_wall() -> Mapping[str, str]:
+    return {
+        "wall_title": _("Our wall"),
+        "wall_lead": _(
+            "What went well, and what we are trying. A name stands here only where somebody signed."
+        ),
+        "wall_pledge": _("Our pledge"),
+        "wall_in": _("In: %(names)s", names="{names}"),
+        "wall_moments": _("Good moments"),
+        "wall_ideas": _("Ideas at work"),
+        "wall_trying": _("We are trying it"),
+        "wall_done": _("Done"),
+        "wall_empty": _("Nothing yet. Who made somebody's day? Write the first one."),
+        "wall_off": _("The wall could not be loaded. What you write is kept and sent all the same."),
+    }
+
+
+def _to_say() -> Mapping[str, str]:
+    return {
+        "say_moment": _("Write a good moment"),
+        "say_idea": _("Drop in an idea"),
+        "moment_title": _("What went well?"),
+        "moment_lead": _("A customer you helped, a colleague who stepped in, a word of thanks."),
+        "moment_label": _("Your good moment"),
+        "idea_title": _("What could we change?"),
+        "idea_lead": _("One line is enough. The team reads it and answers it."),
+        "idea_label": _("Your idea"),
+    }
+
+
+def _about_what_is_said() -> Mapping[str, str]:
+    return {
+        "say_hint": _("No names of customers, no numbers, no addresses."),
+        "say_left": _("%(left)s of %(most)s characters left", left="{left}", most=LONGEST),
+        "say_longest": str(LONGEST),
+        "say_unsigned": _("Hang it up without a name"),
+        "say_in_box": _("Put it in without a name"),
+        "say_signed": _("Sign it"),
+        "say_signed_as": _("Sign it: %(name)s", name="{name}"),
+        "say_sign": _("Sign what you wrote"),
+        "say_nothing": _("Write a line first."),
+        "say_phone": _('This looks like a phone number: "%(seen)s".', seen="{seen}"),
+        "say_email": _('This looks like an e-mail address: "%(seen)s".', seen="{seen}"),
+        "say_leave_out": _("Leave customers' names and numbers out."),
+        "moment_saved": _("It hangs on the wall."),
+        "idea_saved": _("It is in the idea box."),
+        "say_live": _("Nobody reads this live. In danger? Call 112."),
+    }
