@@ -44,6 +44,7 @@ IMPORTS: dict[str, set[str]] = {
     },
     "counter.care": {"content", "counter", "tablets", "talk"},
     "counter.care_words": set(),
+    "counter.coach_words": set(),
     "counter.identify": {"badges", "keys", MODELS, "prepared"},
     "counter.requests": {"badges", "choices", MODELS},
     "counter.sealed": {"counter", MODELS, "receipts", "sealing"},

@@ -15,8 +15,11 @@ FLOW = ROOT / "static/js/counter/care/flow.js"
 # Browsers run the same file; Playwright brings the engine along.
 NODE = Path(playwright.__file__).parent / "driver/node"
 RUN = """
-const seen = (moment) => ({at: moment.at, answers: answers(moment), end: isEnd(moment), step: stepNumber(moment),
-    asked: moment.asked, mending: moment.mending, before: back(moment)?.at ?? null, beside: passed(moment, "not-ours")});
+const seen = (moment) => ({
+    at: moment.at, answers: answers(moment), end: isEnd(moment), step: stepNumber(moment),
+    asked: moment.asked, mending: moment.mending, before: back(moment)?.at ?? null,
+    beside: passed(moment, "not-ours"),
+});
 const walk = ({practice, words}) => {
   const went = [begin({practice})];
   for (const word of words) {
@@ -32,9 +35,15 @@ const walk = ({practice, words}) => {
 };
 console.log(JSON.stringify(asked.map(walk)));
 """
-ORDER = ["breathe", "listen", "thank", "empathy", "acknowledge", "apologise", "solve", "shoes"]
-NEEDS = ["heard", "acknowledged", "again", "closing", "end"]
-STRAIGHT = {"listen": "yes", "shoes": "yes", "heard": "yes", "acknowledged": "yes", "again": "yes"}
+ORDER = ["breaths", "listen", "thank", "empathy", "acknowledge", "apologise", "solve", "shoes"]
+NEEDS = ["need-heard", "need-acknowledged", "need-not-again", "mattered", "end"]
+STRAIGHT = {
+    "listen": "yes",
+    "shoes": "yes",
+    "need-heard": "yes",
+    "need-acknowledged": "yes",
+    "need-not-again": "yes",
+}
 WORDS = [STRAIGHT.get(at, "next") for at in ORDER + NEEDS[:3]]
 
 
@@ -77,7 +86,7 @@ def test_it_goes_from_three_breaths_through_listening_and_five_steps_to_what_the
 
 def test_nobody_comes_to_the_first_step_without_saying_that_the_customer_has_finished(wandering):
     went = walk("next", "no", "no", "yes")
-    assert places(went) == ["breathe", "listen", "listen", "listen", "thank"]
+    assert places(went) == ["breaths", "listen", "listen", "listen", "thank"]
     assert [moment["asked"] for moment in went[1:4]] == [0, 1, 2]
     assert went[1]["answers"] == ["yes", "no"]
 
@@ -88,9 +97,9 @@ def test_nobody_comes_to_the_first_step_without_saying_that_the_customer_has_fin
 @pytest.mark.parametrize(
     ("need", "way"),
     {
-        "heard": ["listen", "yes", "heard"],
-        "acknowledged": ["acknowledge", "next", "acknowledged"],
-        "again": ["solve", "next", "shoes", "yes", "again"],
+        "need-heard": ["listen", "yes", "need-heard"],
+        "need-acknowledged": ["acknowledge", "next", "need-acknowledged"],
+        "need-not-again": ["solve", "next", "shoes", "yes", "need-not-again"],
     }.items(),
 )
 def test_a_need_that_is_not_met_leads_back_to_its_step_and_is_asked_again(need: str, way: list[str]):
@@ -106,7 +115,12 @@ def test_a_need_that_is_not_met_leads_back_to_its_step_and_is_asked_again(need: 
 def test_a_solution_that_would_not_please_oneself_goes_back_to_the_solution():
     until = WORDS[: ORDER.index("shoes")]
 
-    assert places(walk(*until, "no", "branch", "next", "yes"))[-4:] == ["solve", "not-now", "shoes", "heard"]
+    assert places(walk(*until, "no", "branch", "next", "yes"))[-4:] == [
+        "solve",
+        "not-now",
+        "shoes",
+        "need-heard",
+    ]
 
 
 def test_what_was_not_our_doing_has_words_of_its_own_within_the_fourth_step():
@@ -118,7 +132,7 @@ def test_what_was_not_our_doing_has_words_of_its_own_within_the_fourth_step():
 
 
 def test_who_left_without_knowing_that_they_matter_still_gets_something():
-    assert places(walk(*WORDS, "no", "next"))[-3:] == ["closing", "still", "end"]
+    assert places(walk(*WORDS, "no", "next"))[-3:] == ["mattered", "still", "end"]
 
 
 def test_practice_ends_with_a_comparison_because_a_made_up_customer_has_no_answer():
@@ -144,10 +158,10 @@ def test_wherever_somebody_is_back_leads_to_the_screen_before_and_in_the_end_to_
             before = moment["at"]
         stays = sum(moment["asked"] > 0 for moment in one["went"])
         assert one["backToTheBeginning"] == len(one["went"]) - 1 - stays
-        assert one["beginning"] == "breathe"
+        assert one["beginning"] == "breaths"
 
 
 def test_an_answer_that_a_screen_does_not_offer_is_refused():
     with pytest.raises(subprocess.CalledProcessError) as refused:
         walk("yes")
-    assert "no such answer at breathe" in refused.value.stderr
+    assert "no such answer at breaths" in refused.value.stderr

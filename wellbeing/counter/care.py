@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from wellbeing.content import entries
-from wellbeing.counter import care_words, talk_words
+from wellbeing.counter import care_words, coach_words, talk_words
 from wellbeing.tablets import TabletFacts
 from wellbeing.talk.tablet import wall_of_tablet
 
@@ -19,7 +19,7 @@ LISTED = (
 # Texts that are asked for by their key.
 NAMED = ("policy", "prompt")
 # Every room of screens brings its words.
-WORDS: tuple[Callable[[], Mapping[str, str]], ...] = (care_words.words, talk_words.words)
+WORDS: tuple[Callable[[], Mapping[str, str]], ...] = (care_words.words, coach_words.words, talk_words.words)
 
 
 def care_content(

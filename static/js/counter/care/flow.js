@@ -4,7 +4,7 @@
 export const STEPS = ["thank", "empathy", "acknowledge", "apologise", "solve"];
 // Where each answer leads. "no" to a question leads back to the step that was missed.
 const WAYS = {
-  breathe: { next: "listen" },
+  breaths: { next: "listen" },
   listen: { yes: "thank", no: "listen" },
   thank: { next: "empathy" },
   empathy: { next: "acknowledge" },
@@ -13,23 +13,23 @@ const WAYS = {
   "not-ours": { next: "solve" },
   solve: { next: "shoes", branch: "not-now" },
   "not-now": { next: "shoes" },
-  shoes: { yes: "heard", no: "solve" },
-  heard: { yes: "acknowledged", no: "listen" },
-  acknowledged: { yes: "again", no: "acknowledge" },
-  again: { yes: "closing", no: "solve" },
-  closing: { yes: "end", no: "still" },
+  shoes: { yes: "need-heard", no: "solve" },
+  "need-heard": { yes: "need-acknowledged", no: "listen" },
+  "need-acknowledged": { yes: "need-not-again", no: "acknowledge" },
+  "need-not-again": { yes: "mattered", no: "solve" },
+  mattered: { yes: "end", no: "still" },
   still: { next: "end" },
   end: {},
   compare: {},
 };
 // What a customer needs (seed 000), each with the screen at which a missed step is made good.
-const MENDED = { heard: "listen", acknowledged: "acknowledge", again: "shoes" };
+const MENDED = { "need-heard": "listen", "need-acknowledged": "acknowledge", "need-not-again": "shoes" };
 // A step within its five; a branch stands beside the step that it is for.
 const BESIDE = { "not-ours": "apologise", "not-now": "solve" };
 
 /** The beginning; in practice there is nobody to ask whether they were heard, and the end is a comparison. */
 export function begin({ practice = false } = {}) {
-  return Object.freeze({ at: "breathe", practice, before: null, mending: null, asked: 0 });
+  return Object.freeze({ at: "breaths", practice, before: null, mending: null, asked: 0 });
 }
 
 /** The answers that a screen takes: "next", with "branch" at two of the steps, or "yes" and "no". */
@@ -43,7 +43,7 @@ export function answer(moment, word) {
   if (!way) throw new Error(`There is no such answer at ${at}.`);
   if (way === at) return Object.freeze({ ...moment, asked: moment.asked + 1 });
   if (mending && at === MENDED[mending] && word !== "no") return moved(moment, mending, null);
-  if (practice && way === "heard") return moved(moment, "compare", null);
+  if (practice && way === "need-heard") return moved(moment, "compare", null);
   return moved(moment, way, word === "no" && at in MENDED ? at : mending);
 }
 

@@ -1,0 +1,51 @@
+// The frame of the coach and the lines on a tablet: nobody's screens, open for as long as somebody listens to a customer.
+
+import { close, here, idleFor, open, stay } from "../screen.js";
+import { forget } from "../visit.js";
+import { language, t } from "../words.js";
+import { content, say, wear } from "./load.js";
+
+const SHEET = new URL("../../../css/care.css", import.meta.url);
+// Seconds without a touch: a customer who tells it all takes longer than anything else at the counter.
+const LISTENING = 180;
+const SHORT_VISIT = 20;
+
+/**
+ * Returns a room: its texts, its words, and a way to show screens in it. Back draws what was there before; whoever
+ * stood there with a PIN is forgotten as early as on any other screen, and then the room leads to the counter.
+ */
+export async function enter(back = null) {
+  const [texts] = await stay(Promise.all([content(), wear(SHEET)]));
+  const room = { texts, back, say: (key, values) => say(room.texts, key, values) };
+  room.leave = () => (room.back ? room.back() : close());
+  room.show = (name, draw, step = () => {}) => show(room, name, draw, step);
+  if (!texts) openMissing(room);
+  return texts ? room : null;
+}
+
+function show(room, name, draw, step) {
+  const view = () => {
+    if (room.texts.language !== language()) follow(room, view);
+    return { name, ...draw(), anonymous: true, seconds: LISTENING, leave: t("close"), back: room.leave, tick: () => passes(room, step) };
+  };
+  open(view);
+}
+
+function passes(room, step) {
+  step();
+  if (idleFor() < SHORT_VISIT) return;
+  room.back = null;
+  forget();
+}
+
+/** Another language was chosen: its texts come a moment later, and the screen with them. */
+async function follow(room, view) {
+  const found = await content();
+  if (found?.language !== language() || here() !== view) return;
+  room.texts = found;
+  open(view, { quiet: true });
+}
+
+function openMissing(room) {
+  open(() => ({ name: "care-missing", title: t("no_connection"), anonymous: true, leave: t("close"), back: room.leave, body: [] }));
+}
