@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wellbeing import withdraw
+from wellbeing.cases import writing as cases
 from wellbeing.counter import identify
 from wellbeing.models.accounts import Person, Unit
 from wellbeing.talk import posts
@@ -31,5 +32,6 @@ def erase(session: Session, server_key: bytes, person: Person) -> None:
     withdraw.take_back(session.connection(), server_key, person.id)
     withdraw.take_back_checkup(session.connection(), server_key, person.id)
     posts.forget_person(session, person.id)
+    cases.leave_without_owner(session, person.id)
     session.delete(person)
     session.commit()

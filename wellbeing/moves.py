@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from wellbeing import ticks
+from wellbeing.cases import writing as cases
 from wellbeing.models.access_log import AccessEntry
 from wellbeing.models.accounts import Level, OneTimeCode, Person, RoleGrant, Tablet, Unit
 from wellbeing.models.changes import TeamChange, UnitMerge
@@ -201,11 +202,12 @@ def _move_people(connection: sa.Connection, on: date) -> None:
 
 
 def _hand_over(connection: sa.Connection, merge: sa.Row) -> None:
-    """Give a merged unit's people, roles and tablets, with what waits there, to the new unit."""
+    """Give a merged unit's people, roles and tablets, with what waits there and open cases, to the new unit."""
     for table in (Person, Tablet, OneTimeCode, CoverRequest, Notice):
         connection.execute(
             sa.update(table).where(table.unit_id == merge.unit_id).values(unit_id=merge.into_unit_id)
         )
+    cases.go_along(connection, merge.unit_id, merge.into_unit_id)
     there = sa.select(RoleGrant.person_id, RoleGrant.role).where(RoleGrant.unit_id == merge.into_unit_id)
     here = sa.select(RoleGrant.person_id, RoleGrant.role).where(RoleGrant.unit_id == merge.unit_id)
     known = {tuple(row) for row in connection.execute(there)}
