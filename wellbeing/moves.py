@@ -202,7 +202,7 @@ def _move_people(connection: sa.Connection, on: date) -> None:
 
 
 def _hand_over(connection: sa.Connection, merge: sa.Row) -> None:
-    """Give a merged unit's people, roles and tablets, with what waits there and open cases, to the new unit."""
+    """Give a merged unit's people, roles, tablets, its open cases and what waits there to the new one."""
     for table in (Person, Tablet, OneTimeCode, CoverRequest, Notice):
         connection.execute(
             sa.update(table).where(table.unit_id == merge.unit_id).values(unit_id=merge.into_unit_id)

@@ -192,7 +192,7 @@ def leave_without_owner(session: Session, person_id: int) -> None:
 
 
 def go_along(connection: sa.Connection, from_unit: int, into_unit: int) -> None:
-    """Give the open cases of a merged unit to the new one; closed ones stay with the unit that closed them."""
+    """Give the open cases of a merged unit to the new one; closed ones stay where they were closed."""
     still_open = sa.update(Case).where(Case.unit_id == from_unit, Case.closed_at.is_(None))
     connection.execute(still_open.values(unit_id=into_unit, version=Case.version + 1))
 
