@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from wellbeing.cli import backups, changes, clockwork, people, replays, sites
+from wellbeing.cli import backups, changes, clockwork, contents, people, replays, sites
 
 
 def init_app(app: Flask) -> None:
@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
         people.person_group,
         changes.unit_group,
         changes.settings_group,
+        contents.group,
         clockwork.jobs_group,
         clockwork.ledger_group,
     ):

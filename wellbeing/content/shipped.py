@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,11 @@ def shipped(kind: str) -> tuple[Shipped, ...]:
 
 def read_entry(kind: Kind, entry: Mapping[str, Any]) -> Shipped:
     """Return one entry of a content file: languages are tables of their own, and all else is plain."""
-    plain = {field.name: entry[field.name] for field in kind.plain if field.name in entry}
+    plain = {field.name: _kept(entry[field.name]) for field in kind.plain if field.name in entry}
     words = {language: dict(entry[language]) for language in LANGUAGES if language in entry}
     return Shipped(str(entry["key"]), {**words, "plain": plain}, bool(entry.get("offered", True)))
+
+
+def _kept(value: Any) -> Any:
+    """Return a value as a site's own row has it: days are text there."""
+    return value.isoformat() if isinstance(value, date) else value
