@@ -35,6 +35,7 @@ QUERIES = {
     "external.external_page": ("unit=3&unit=4&from=1&to=4", "unit=999&from=1&to=1", "from=9"),
     "external.external_csv": ("unit=3&unit=4&unit=5&from=1&to=4", "unit=3&from=1&to=2", "unit=x"),
     "looked.log": ("page=2", "page=0"),
+    "talk.wall": ("before=1", "before=x"),
     "hr.summaries": ("unit=3&from=1&to=2", "unit=4&unit=5&from=1&to=4", "unit=999&from=1&to=1", "from=9"),
     "hr.summaries_file": ("unit=3&from=1&to=2", "unit=3&unit=4&from=1&to=4", "unit=1&from=2&to=1", "unit=x"),
 }

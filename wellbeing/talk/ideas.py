@@ -69,3 +69,9 @@ def answer(reader: Reader, number: int, unit_ids: Collection[int], state: IdeaSt
     told = sa.update(Idea).where(Idea.id == number, Idea.unit_id.in_(unit_ids)).values(values)
     quiet = told.execution_options(synchronize_session=False)
     return reader.execute(quiet.returning(Idea.id)).first() is not None
+
+
+def waiting(reader: Reader) -> dict[int, int]:
+    """Return how many ideas of each unit nobody has answered yet; units without any are left out."""
+    query = sa.select(Idea.unit_id, sa.func.count()).where(Idea.state == IdeaState.NEW).group_by(Idea.unit_id)
+    return dict(reader.execute(query).tuples().all())

@@ -25,6 +25,7 @@ PAGES = (
     Page("team.teams", _l("Teams"), Permission.READ_LEDGER, ("changes", "looked", "monday", "notes", "word")),
     Page("hr.summaries", _l("Summaries"), Permission.EXPORT),
     Page("floor.floors", _l("Floor"), Permission.SEE_FLOOR),
+    Page("talk.walls", _l("Wall"), Permission.SHARE_WALL),
     Page("people.teams", _l("People"), Permission.MAKE_CODE, ("badges",)),
     Page("tablets.tablets_of_my_teams", _l("Tablets"), Permission.ENROL_TABLET),
     Page("admin.overview", _l("Admin"), Permission.ADMINISTER, ("units", "settings", "lists")),
