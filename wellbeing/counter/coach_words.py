@@ -66,7 +66,7 @@ def _practice() -> Mapping[str, str]:
     return {
         "practice_title": _("Practise"),
         "practice_hint": _("With a made-up customer."),
-        "practice_choose": _("Choose a made-up customer"),
+        "practice_choose": _("Choose a customer"),
         "practice_lead": _("Nobody in these stories exists, and nobody hears how it went."),
         "practice_happened": _("What happened"),
         "practice_says": _("They say"),

@@ -40,7 +40,7 @@ export function answers(moment) {
 export function answer(moment, word) {
   const { at, mending, practice } = moment;
   const way = WAYS[at][word];
-  if (!way) throw new Error(`There is no such answer at ${at}.`);
+  if (!way) throw new Error("This screen has no such answer.");
   if (way === at) return Object.freeze({ ...moment, asked: moment.asked + 1 });
   if (mending && at === MENDED[mending] && word !== "no") return moved(moment, mending, null);
   if (practice && way === "need-heard") return moved(moment, "compare", null);

@@ -26,6 +26,7 @@ export function drawMoment(moment, walk) {
       needsLine(moment, walk),
       mendingLine(moment, walk),
       storyCard(moment, walk),
+      moment.at === "breaths" ? el("div", { class: "coach-breath", "aria-hidden": "true" }) : null,
       ...(moment.at === "listen" ? listening(moment, walk) : []),
       ...(stepNumber(moment) ? sayings(moment, walk, said) : []),
       sourceLine(said.source),
@@ -74,7 +75,6 @@ function listening(moment, walk) {
     el("p", { class: "coach-timer soft", role: "timer" }, listened(walk)),
     avoided(moment, walk),
     moment.asked ? el("p", { class: "coach-note", role: "status" }, walk.say("coach_keep_listening")) : null,
-    el("h2", { class: "coach-gate", id: "coach-gate" }, stepOf(walk, "listen").question ?? walk.say("coach_finished")),
   ];
 }
 
@@ -103,6 +103,7 @@ function foot(moment, walk) {
   const [yes, no] = labels.map((label) => walk.say(label));
   const offered = answers(moment);
   return el("div", { class: "coach-foot", role: "group", "aria-labelledby": listens && "coach-gate" },
+    listens && el("h2", { class: "coach-gate", id: "coach-gate" }, stepOf(walk, "listen").question ?? walk.say("coach_finished")),
     before && button([icon("back"), walk.say("coach_back")], () => walk.go(before), { class: "button big coach-back", "data-answer": "back" }),
     offered.includes("branch") && word("branch", walk.say(BRANCHES[moment.at]), ""),
     offered.includes("no") && word("no", no, ""),
