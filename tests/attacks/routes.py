@@ -23,6 +23,8 @@ GET: dict[str, Kind] = {
     "auth.home": Kind.TEXT,
     "auth.sign_in": Kind.TEXT,
     "badges.in_unit": Kind.OPERATIONAL,
+    "care.coach": Kind.TEXT,
+    "care.lines": Kind.TEXT,
     "changes.log": Kind.OPERATIONAL,
     "counter.counter": Kind.TEXT,
     "counter.state": Kind.COUNTER,

@@ -21,6 +21,8 @@ PUBLIC = {
     "auth.first_time",
     "auth.first_password",
     "auth.choose_language",
+    "care.coach",
+    "care.lines",
     "help.get_help",
     "help.what_happens",
     "health.alive",

@@ -7,6 +7,7 @@ from wellbeing.web import (
     admin,
     auth,
     badges,
+    care,
     changes,
     counter,
     counter_care,
@@ -52,7 +53,7 @@ def init_app(app: Flask) -> None:
         settings,
         lists,
     )
-    for room in (auth, *signed_in, help, health, metrics, counter, counter_care, worker):
+    for room in (auth, *signed_in, help, care, health, metrics, counter, counter_care, worker):
         app.register_blueprint(room.bp)
     csrf.exempt(counter.bp)
     csrf.exempt(counter_care.bp)
