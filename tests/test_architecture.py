@@ -189,7 +189,8 @@ IMPORTS: dict[str, set[str]] = {
     "units": {MODELS},
     "version": set(),
     "web": {
-        *("announcement", "care", "codes", "collect", "counter", "directory", "epochs", "extensions"),
+        *("announcement", "care", "codes", "collect", "content", "counter", "directory", "epochs"),
+        "extensions",
         *("appointed", "asking", "emergency", "incidents", "not_ready", "private_text"),
         *("badge_sheet", "badges"),
         *("access_log", "list_changes", "mail_settings", "move_log", "moves", "new_figures", "notes"),
