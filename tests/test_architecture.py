@@ -26,9 +26,11 @@ IMPORTS: dict[str, set[str]] = {
     "badge_sheet": {"reports"},
     "badges": {"keys", MODELS, "prepared"},
     "care": set(),
-    "case_figures": {MODELS},
+    "case_figures": {MODELS, "reports"},
     "cases": {MODELS, "private_text"},
     "cells": set(),
+    "checkup_collect": {"counter", "keys", MODELS, PENDING},
+    "checkups": {"epochs", "keys", MODELS, "permissions", "pools", "ticks"},
     "choices": set(),
     "cli": {
         *("announcement", "backup", "clock", "config", "content", "csvfile", "directory", "disclosure"),
@@ -77,6 +79,9 @@ IMPORTS: dict[str, set[str]] = {
     "directory": {MODELS, "units"},
     "disclosure.categories": {"choices", "epochs", "lists", MODELS, "moments"},
     "disclosure.chain": set(),
+    "disclosure.checkup": {"checkups", "disclosure", "epochs", "keys", MODELS, PENDING, "pools"},
+    "disclosure.checkup_ledger": {"disclosure", MODELS},
+    "disclosure.checkup_rules": {"disclosure"},
     "disclosure.detail": {"disclosure", "epochs", "keys", MODELS, "permissions", "pools"},
     "disclosure.detail_ledger": {"disclosure", MODELS},
     "disclosure.detail_rows": {"disclosure", MODELS, PENDING},
@@ -95,8 +100,9 @@ IMPORTS: dict[str, set[str]] = {
     "incidents": {MODELS},
     "jobs": {
         "cases",
-        *("access_log", "backup", "clock", "config", "counter", "disclosure", "epochs", "floor", MODELS),
+        *("access_log", "backup", "checkups", "clock", "config", "counter", "disclosure", "epochs", "floor"),
         *(
+            MODELS,
             "notices",
             "receipts",
             "release_mail",
@@ -222,9 +228,12 @@ TABLES_OF_ANSWERS = {
     "collect": {"Pending", "PendingDetail", "PendingSpillover"},  # the only writer
     "shifts": {"ShiftState"},  # collect's memory of a running shift
     "receipts": {"Receipt"},  # collect's memory of what was done before
-    "withdraw": {"Pending", "PendingDetail", "PendingSpillover"},  # collect backwards: deletes, never reads
+    "checkup_collect": {"PendingCheckup"},  # the only writer of check-up replies
+    # Collect and checkup_collect backwards: deletes, never reads.
+    "withdraw": {"Pending", "PendingCheckup", "PendingDetail", "PendingSpillover"},
     "disclosure.tabulate": {"HeldPool", "Pending", "ShiftState"},  # the only reader
     "disclosure.detail_rows": {"PendingDetail", "PendingSpillover"},  # the only reader of detail
+    "disclosure.checkup": {"PendingCheckup"},  # the only reader of check-up replies
 }
 
 
@@ -333,7 +342,7 @@ def test_only_those_who_must_touch_the_tables_of_answers():
 
 def test_only_what_moves_whole_tables_knows_those_of_answers_by_their_names():
     """Backups and the shuffle take rows as they are; to anybody else a table's name would be a detour."""
-    names = {"pending", "pending_detail", "pending_spillover", "shift_state"}
+    names = {"pending", "pending_checkup", "pending_detail", "pending_spillover", "shift_state"}
     found = {
         module
         for module in modules()
@@ -364,13 +373,19 @@ def calls(module: str, function: str) -> set[str]:
 def test_collect_alone_writes_answers_and_the_ledger_alone_writes_blocks():
     writers = {module: calls(module, "insert") for module in modules()}
 
-    others = {module: writers[module] for module in TABLES_OF_ANSWERS if module != "collect"}
+    collectors = ("collect", "checkup_collect")
+    others = {module: writers[module] for module in TABLES_OF_ANSWERS if module not in collectors}
     assert others == {
         "shifts": {"ShiftState"},
         "receipts": set(),
         "withdraw": set(),
         "disclosure.tabulate": {"HeldPool"},
         "disclosure.detail_rows": set(),
+        "disclosure.checkup": set(),
+    }
+    assert writers["checkup_collect"] == {"PendingCheckup"}
+    assert {module for module, names in writers.items() if "CheckupBlock" in names} == {
+        "disclosure.checkup_ledger"
     }
     assert {module for module, names in writers.items() if names & {"Block", "NoisyBlock"}} == {
         "disclosure.ledger"

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from wellbeing import (
     access_log,
     backup,
+    checkups,
     clock,
     epochs,
     floor,
@@ -21,9 +22,10 @@ from wellbeing import (
     site,
     tablet_keys,
 )
+from wellbeing.cases import writing as cases
 from wellbeing.config import Config
 from wellbeing.counter.identify import forget_old_failures
-from wellbeing.disclosure import release
+from wellbeing.disclosure import checkup, release
 from wellbeing.models.epochs import LedgerKind
 from wellbeing.models.ledger import Tick
 from wellbeing.models.settings import Settings
@@ -65,13 +67,15 @@ def run(engine: sa.Engine, server_key: bytes, now: datetime) -> Done:
     """Run everything that is due at ``now``; each tick is one transaction: all or nothing."""
     with engine.begin() as connection:
         opened = epochs.open_due(connection, server_key, now)
+        checkups.open_due(connection, server_key, now)
         tablet_keys.renew(connection, server_key, now)
     with engine.connect() as connection:
         waiting = release.due(connection, now)
     ticks = sum(_run_tick(engine, epoch, server_key) for epoch in waiting)
+    released = _release_checkups(engine, server_key)
     with engine.begin() as connection:
         _forget(connection, now)
-    shuffle.shuffle_hourly(engine, now, ticked=ticks > 0)
+    shuffle.shuffle_hourly(engine, now, ticked=ticks + released > 0)
     truncate_log(engine)
     if ticks:
         logger.info("ran %d ticks", ticks)
@@ -109,6 +113,17 @@ def _planned(engine: sa.Engine, epoch: sa.Row, server_key: bytes) -> release.Pla
         return release.plan(connection, epoch, server_key)
 
 
+def _release_checkups(engine: sa.Engine, server_key: bytes) -> int:
+    """Release every check-up whose tick has run, each in one transaction: all or nothing."""
+    with reading_only(), engine.connect() as connection:
+        waiting = checkup.due(connection)
+    released = 0
+    for quarter in waiting:
+        with engine.begin() as connection:
+            released += checkup.release(connection, server_key, quarter.id, quarter.day)
+    return released
+
+
 def ticks_so_far(connection: sa.Connection) -> int:
     """Return how many weekly ticks the ledger has seen."""
     weekly = sa.select(sa.func.count()).select_from(Tick).where(Tick.ledger == LedgerKind.WEEKLY)
@@ -120,6 +135,7 @@ def _forget(connection: sa.Connection, now: datetime) -> None:
     receipts.forget_old(connection, now)
     floor.forget_old(connection, now)
     notices.forget_old(connection, now)
+    cases.forget_old(connection, now)
     posts.forget_old(connection, site.day(connection, now))
     access_log.forget_old(connection, now)
     release_mail.forget_strangers(connection)

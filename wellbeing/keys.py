@@ -47,6 +47,11 @@ def detail_contributor(epoch_key: bytes, dimension: str, person_id: int) -> byte
     return _mac(epoch_key, b"detail:" + dimension.encode(), person_id)
 
 
+def checkup_contributor(quarter_key: bytes, item: str, person_id: int) -> bytes:
+    """Return a person's pseudonym for one item of a check-up; it joins to no other item's."""
+    return _mac(quarter_key, b"checkup:" + item.encode(), person_id)
+
+
 def shift_name(epoch_key: bytes, person_id: int) -> bytes:
     """Return the name of a person's shift state; it joins to no pending row."""
     return _mac(epoch_key, b"shift", person_id)

@@ -13,8 +13,9 @@ from sqlalchemy.exc import DBAPIError
 from wellbeing import archive, keys, portable
 from wellbeing.archive import ArchiveBroken, Manifest
 from wellbeing.backup import ANSWERS, BATCH, MOMENTARY, BackupRefused, revision, tables
-from wellbeing.disclosure import detail_ledger, ledger
+from wellbeing.disclosure import checkup_ledger, detail_ledger, ledger
 from wellbeing.models.accounts import Person
+from wellbeing.models.checkup import Quarter, QuarterKey
 from wellbeing.models.epochs import Epoch
 from wellbeing.models.ledger import Block, Tick
 from wellbeing.portable import NoSuchRow
@@ -52,6 +53,7 @@ def _restore(connection: sa.Connection, server_key: bytes, found: ZipFile, manif
         if table.name in manifest.members:
             _fill(connection, table, archive.read_member(found, table.name), manifest)
     _give_keys(connection, server_key)
+    _give_checkup_keys(connection, server_key)
     _go_on_counting(connection)
     _check_chains(connection)
     people, blocks = (_count(connection, table) for table in (Person, Block))
@@ -106,6 +108,18 @@ def _give_keys(connection: sa.Connection, server_key: bytes) -> None:
         connection.execute(sa.update(Epoch).where(Epoch.id == epoch_id).values(wrapped_key=fresh))
 
 
+def _give_checkup_keys(connection: sa.Connection, server_key: bytes) -> None:
+    """Give each check-up that is not released a key, in the same way and for the same reason."""
+    found = dict(connection.execute(sa.select(QuarterKey.quarter_id, QuarterKey.wrapped_key)).tuples().all())
+    to_come = connection.execute(sa.select(Quarter.id).where(Quarter.released_on.is_(None))).scalars().all()
+    for quarter_id in to_come:
+        if quarter_id in found:
+            _check_key(server_key, found[quarter_id])
+            continue
+        fresh = keys.wrapped(server_key, keys.new_key())
+        connection.execute(sa.insert(QuarterKey).values(quarter_id=quarter_id, wrapped_key=fresh))
+
+
 def _check_key(server_key: bytes, wrapped: bytes) -> None:
     try:
         keys.unwrapped(server_key, wrapped)
@@ -130,7 +144,8 @@ def _go_on_counting(connection: sa.Connection) -> None:
 
 
 def _check_chains(connection: sa.Connection) -> None:
-    for name, chain in (("ledger", ledger), ("detail ledger", detail_ledger)):
+    chains = (("ledger", ledger), ("detail ledger", detail_ledger), ("check-up ledger", checkup_ledger))
+    for name, chain in chains:
         broken = chain.first_broken(connection)
         if broken is not None:
             raise BackupRefused(

@@ -1,4 +1,4 @@
-"""Taking answers back: undo for a minute, this week's answers, and a person's erasure (R9)."""
+"""Taking answers back: undo for a minute, this week's, a check-up's, and a person's erasure (R9)."""
 
 import json
 from datetime import datetime
@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from wellbeing import floor, keys, shifts
 from wellbeing.collect import Recorded
+from wellbeing.models.checkup import QuarterKey
 from wellbeing.models.epochs import Epoch, LedgerKind
-from wellbeing.models.pending import Dimension, Pending, PendingDetail, PendingSpillover
+from wellbeing.models.pending import Dimension, Pending, PendingCheckup, PendingDetail, PendingSpillover
 from wellbeing.talk import posts
 from wellbeing.talk.posts import Kind
 
@@ -107,3 +108,15 @@ def _take_back_detail(connection: sa.Connection, key: bytes, person_id: int) -> 
     connection.execute(sa.delete(PendingDetail).where(PendingDetail.contributor.in_(mine)))
     spillover = keys.detail_contributor(key, "spillover", person_id)
     connection.execute(sa.delete(PendingSpillover).where(PendingSpillover.contributor == spillover))
+
+
+def take_back_checkup(connection: sa.Connection, server_key: bytes, person_id: int) -> None:
+    """Delete everything that a person said in check-ups that are not released, whatever the item."""
+    # A release that is running ends first, and then there is no key, and nothing to delete.
+    keyed = sa.select(QuarterKey.quarter_id, QuarterKey.wrapped_key).with_for_update(read=True)
+    for quarter_id, wrapped in connection.execute(keyed).tuples().all():
+        key = keys.unwrapped(server_key, wrapped)
+        of_quarter = PendingCheckup.quarter_id == quarter_id
+        items = connection.execute(sa.select(PendingCheckup.item).where(of_quarter).distinct()).scalars()
+        mine = [keys.checkup_contributor(key, item, person_id) for item in items]
+        connection.execute(sa.delete(PendingCheckup).where(of_quarter, PendingCheckup.contributor.in_(mine)))

@@ -24,7 +24,7 @@ ANSWERS = {
     for table in db.metadata.sorted_tables
     if table.name
     in {model.__tablename__ for model in vars(pending).values() if hasattr(model, "__tablename__")}
-    or table.name in ("noisy_block", "place")
+    or table.name in ("noisy_block", "place", "checkup_place", "checkup_key")
     or table.name.startswith("diary")
 }
 # Who sits at the browser, and the log of who looked, which leaves out units that a merge is still to open:
@@ -53,7 +53,7 @@ def asked(visit: Visit, kinds: set[Kind]) -> dict[tuple[str, str], set[str]]:
 def test_the_tables_of_answers_are_known():
     assert ANSWERS == {
         *("held_pool", "noisy_block", "pending", "pending_detail", "pending_spillover", "place", "receipt"),
-        "shift_state",
+        *("shift_state", "pending_checkup", "checkup_place", "checkup_key"),
     }
 
 

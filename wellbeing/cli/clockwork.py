@@ -2,6 +2,7 @@
 
 import traceback
 from datetime import datetime, timedelta
+from types import ModuleType
 
 import click
 import sqlalchemy as sa
@@ -10,8 +11,9 @@ from flask.cli import AppGroup
 from wellbeing import clock, jobs, site
 from wellbeing.cli.wording import counted
 from wellbeing.config import Mode
-from wellbeing.disclosure import detail_ledger, ledger
+from wellbeing.disclosure import checkup_ledger, detail_ledger, ledger
 from wellbeing.models.base import db
+from wellbeing.models.checkup import CheckupBlock
 from wellbeing.models.detail_ledger import DetailBlock
 from wellbeing.models.ledger import Block
 from wellbeing.models.settings import Settings, SiteKind
@@ -63,11 +65,18 @@ def _move_clock(settings: Settings, moment: datetime) -> None:
     db.session.commit()
 
 
+LEDGERS: tuple[tuple[str, ModuleType, type[Block | DetailBlock | CheckupBlock]], ...] = (
+    ("ledger", ledger, Block),
+    ("detail ledger", detail_ledger, DetailBlock),
+    ("check-up ledger", checkup_ledger, CheckupBlock),
+)
+
+
 @ledger_group.command("verify")
 def verify() -> None:
     """Check that every released block still follows from the one before it."""
     with db.engine.connect() as connection:
-        for name, kept, table in (("ledger", ledger, Block), ("detail ledger", detail_ledger, DetailBlock)):
+        for name, kept, table in LEDGERS:
             broken = kept.first_broken(connection)
             if broken is not None:
                 raise click.ClickException(
@@ -76,7 +85,7 @@ def verify() -> None:
             _say_whole(connection, name, table)
 
 
-def _say_whole(connection: sa.Connection, name: str, table: type[Block | DetailBlock]) -> None:
+def _say_whole(connection: sa.Connection, name: str, table: type[Block | DetailBlock | CheckupBlock]) -> None:
     blocks = connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
     click.echo(f"The {name} is whole: {counted(blocks, 'block')}, each follows from the one before.")
     newest = connection.execute(sa.select(table.hash).order_by(table.position.desc()).limit(1)).scalar()

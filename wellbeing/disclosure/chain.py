@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 FORM = "second-wind-block-1"
 DETAIL_FORM = "second-wind-detail-1"
+CHECKUP_FORM = "second-wind-checkup-1"
 START = bytes(32)
 
 Plain = str | int | None | list[list[str]]
