@@ -25,6 +25,8 @@ FILLINGS = {
     "unit_id": lambda cast: [*sorted(cast.units.values()), UNKNOWN],
     "tablet_id": lambda cast: [1, UNKNOWN],
     "notice_id": lambda cast: [1, UNKNOWN],
+    "report_id": lambda cast: [1, UNKNOWN],
+    "request_id": lambda cast: [1, UNKNOWN],
     "name": lambda cast: ["behaviour", "no-such-list"],
     "filename": lambda cast: ["css/base.css", "no-such-file.css"],
     "format": lambda cast: ["csv", "json", "pdf", "xlsx", "no-such-format"],

@@ -31,7 +31,12 @@ PUBLIC = {
     "worker.worker",
 }
 BY_TOKEN = {"counter.enrol", "counter.state", "counter.act", "counter.sealed", "counter_care.care"}
-EVERYBODY_SIGNED_IN = {"auth.sign_out", "auth.sign_out_everywhere"}
+BY_NAME = {
+    *("contact.form", "contact.send", "contact.take_back", "contact.asked", "contact.answered"),
+    *("incident.form", "incident.send", "incident.every", "incident.report", "incident.read"),
+    "incident.delete",
+}
+EVERYBODY_SIGNED_IN = BY_NAME | {"auth.sign_out", "auth.sign_out_everywhere"}
 
 
 def rules(app: Flask) -> list[Rule]:

@@ -67,6 +67,11 @@ def shown(reader: Reader, kind: str, day: date, language: str) -> list[dict[str,
     ]
 
 
+def by_key(reader: Reader, kind: str, day: date, language: str) -> dict[str, dict[str, Any]]:
+    """Return the texts of a kind that are shown on a day by their keys."""
+    return {entry["key"]: entry for entry in shown(reader, kind, day, language)}
+
+
 def of_the_day(entries: Sequence[Entry], day: date) -> Entry | None:
     """Return the text of a day: one that is scheduled for days comes first, all others take turns."""
     offered = [entry for entry in entries if entry.is_shown(day)]

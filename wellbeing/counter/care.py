@@ -27,11 +27,7 @@ def care_content(
 ) -> dict[str, Any]:
     """Return all that a tablet's care screens say, in a language; nothing in it depends on an answer."""
     listed = {kind: entries.shown(connection, kind, today, language) for kind in LISTED}
-    named = {kind: _by_key(connection, kind, today, language) for kind in NAMED}
+    named = {kind: entries.by_key(connection, kind, today, language) for kind in NAMED}
     wall = wall_of_tablet(connection, tablet.unit_id, today)
     strings = {key: sentence for words in WORDS for key, sentence in words().items()}
     return {"language": language, "strings": strings, **listed, **named, **wall}
-
-
-def _by_key(connection: sa.Connection, kind: str, today: date, language: str) -> dict[str, dict[str, Any]]:
-    return {entry["key"]: entry for entry in entries.shown(connection, kind, today, language)}

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wellbeing import announcement, directory, people, site
+from wellbeing import announcement, directory, not_ready, people, site
 from wellbeing.models.accounts import Person, Unit
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
@@ -40,6 +40,8 @@ def overview() -> ResponseReturnValue:
         may_confirm=may(Permission.ADMINISTER, _organisation()),
         planned=announcement.sentence(db.session()),
         ledger=people.has_ledger(db.session(), site.now()),
+        missing=not_ready.missing(db.session(), site.today(db.session())),
+        wants=not_ready.wants(db.session(), site.today(db.session())),
     )
 
 

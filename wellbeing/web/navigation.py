@@ -7,6 +7,9 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from wellbeing import appointed
+from wellbeing.models.asking import ReaderOf
+from wellbeing.models.base import db
 from wellbeing.permissions import Permission
 from wellbeing.web.access import is_viewer, units_with
 
@@ -28,8 +31,13 @@ PAGES = (
     Page("talk.walls", _l("Wall"), Permission.SHARE_WALL),
     Page("people.teams", _l("People"), Permission.MAKE_CODE, ("badges",)),
     Page("tablets.tablets_of_my_teams", _l("Tablets"), Permission.ENROL_TABLET),
-    Page("admin.overview", _l("Admin"), Permission.ADMINISTER, ("units", "settings", "lists")),
+    Page("admin.overview", _l("Admin"), Permission.ADMINISTER, ("units", "settings", "lists", "readers")),
 )
+# For whom an admin appointed to read what is sent by name; a report of one's own needs no row here.
+READ_BY = {
+    ReaderOf.CONTACT: ("contact.asked", _l("Asked for contact")),
+    ReaderOf.INCIDENT: ("incident.every", _l("Incident reports")),
+}
 
 
 @dataclass(frozen=True)
@@ -53,12 +61,18 @@ def menu() -> list[Link]:
             Link(url_for(page.endpoint), page.label, request.blueprint in _rooms(page))
             for page in PAGES
             if page.endpoint in current_app.view_functions and units_with(page.permission)
-        ]
+        ] + _appointed()
     found: list[Link] = request.environ[_KEPT]
     return found
 
 
 _KEPT = "second_wind.menu"
+
+
+def _appointed() -> list[Link]:
+    subjects = appointed.reads(db.session(), current_user.id)
+    rows = [READ_BY[subject] for subject in ReaderOf if subject in subjects]
+    return [Link(url_for(endpoint), label, request.endpoint == endpoint) for endpoint, label in rows]
 
 
 def _rooms(page: Page) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from wellbeing.web import (
     badges,
     care,
     changes,
+    contact,
     counter,
     counter_care,
     external,
@@ -16,12 +17,14 @@ from wellbeing.web import (
     health,
     help,
     hr,
+    incident,
     lists,
     looked,
     metrics,
     monday,
     notes,
     people,
+    readers,
     settings,
     tablets,
     talk,
@@ -52,6 +55,9 @@ def init_app(app: Flask) -> None:
         units,
         settings,
         lists,
+        readers,
+        contact,
+        incident,
     )
     for room in (auth, *signed_in, help, care, health, metrics, counter, counter_care, worker):
         app.register_blueprint(room.bp)

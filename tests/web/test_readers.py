@@ -1,0 +1,110 @@
+"""Whom an admin appoints: named on the forms, without a role, and without a part in any figure."""
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.answers import House, tick
+from tests.cast import Cast
+from wellbeing import appointed, asking
+from wellbeing.models.accounts import Person
+from wellbeing.models.asking import ReaderOf
+from wellbeing.models.base import db
+from wellbeing.models.epochs import Place
+
+
+def test_an_admin_appoints_somebody_and_takes_them_off_again(client: FlaskClient, site: Cast, sign_in):
+    ada, sol = sign_in(client, "ada"), {"person": str(site.people["Sol"]), "subject": "incident"}
+
+    assert "Nobody yet" in ada.get("/admin/readers").text
+    for _twice in range(2):
+        assert ada.post("/admin/readers/appoint", data=sol).location == "/admin/readers"
+    page = ada.get("/admin/readers").text
+    assert page.count("Take Sol Vale off") == 1
+    assert ada.post("/admin/readers/dismiss", data=sol).location == "/admin/readers"
+    assert "Take Sol Vale off" not in ada.get("/admin/readers").text
+
+
+@pytest.mark.parametrize("name", ["alba", "hilde", "sol"])
+def test_nobody_else_appoints_anybody(client: FlaskClient, site: Cast, sign_in, name: str):
+    somebody = sign_in(client, name)
+
+    assert somebody.get("/admin/readers").status_code == 404
+    data = {"person": str(site.people["Sol"]), "subject": "contact"}
+    assert somebody.post("/admin/readers/appoint", data=data).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("data", "status"),
+    [
+        ({"person": "2", "subject": "made up"}, 400),
+        ({"person": "", "subject": "contact"}, 400),
+        ({"person": "999", "subject": "contact"}, 404),
+    ],
+)
+def test_what_names_nobody_or_nothing_is_refused(
+    client: FlaskClient, site: Cast, sign_in, data: dict[str, str], status: int
+):
+    assert sign_in(client, "ada").post("/admin/readers/appoint", data=data).status_code == status
+
+
+def test_somebody_without_a_sign_in_cannot_read_and_is_not_offered(
+    app: Flask, client: FlaskClient, site: Cast, sign_in
+):
+    with app.app_context():
+        db.session.get_one(Person, site.people["Sol"]).login = None
+        db.session.commit()
+    ada = sign_in(client, "ada")
+
+    assert "Sol Vale" not in ada.get("/admin/readers").text
+    data = {"person": str(site.people["Sol"]), "subject": "contact"}
+    assert ada.post("/admin/readers/appoint", data=data).status_code == 404
+
+
+def test_the_last_reader_stays_while_somebody_waits(app: Flask, client: FlaskClient, site: Cast, sign_in):
+    with app.app_context():
+        sol = site.people["Sol"]
+        appointed.appoint(db.session(), ReaderOf.CONTACT, db.session.get_one(Person, site.people["Hilde"]))
+        asked = asking.of(db.session(), sol, name=True)
+        asking.ask(db.session.connection(), sol, asked, date(2026, 3, 4))
+        db.session.commit()
+    ada, hilde = sign_in(client, "ada"), {"person": str(site.people["Hilde"]), "subject": "contact"}
+
+    answer = ada.post("/admin/readers/dismiss", data=hilde)
+    assert answer.status_code == 422
+    assert "Somebody waits for an answer." in answer.text
+    ada.post("/admin/readers/appoint", data=hilde | {"person": str(site.people["Alba"])})
+    assert ada.post("/admin/readers/dismiss", data=hilde).status_code == 302
+
+
+def test_whoever_left_reads_nothing_more(app: Flask, site: Cast):
+    with app.app_context():
+        sol = db.session.get_one(Person, site.people["Sol"])
+        appointed.appoint(db.session(), ReaderOf.CONTACT, sol)
+        sol.active = False
+        db.session.commit()
+
+        assert appointed.readers(db.session(), ReaderOf.CONTACT) == []
+
+
+def test_a_reader_counts_where_they_counted_before(house: House):
+    """Reading what was sent by name shows no figure, so it makes nobody a viewer (R1)."""
+    sol = house.cast.people["Sol"]
+    before = places_of(sol)
+    for subject in ReaderOf:
+        appointed.appoint(db.session(), subject, db.session.get_one(Person, sol))
+    db.session.rollback()
+
+    tick(house, 1)
+
+    assert before == places_of(sol)
+    assert len(before) == 1
+
+
+def places_of(person: int) -> set[int | None]:
+    places = set(db.session.scalars(sa.select(Place.pool_id).where(Place.person_id == person)))
+    db.session.rollback()
+    return places

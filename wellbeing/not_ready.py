@@ -1,0 +1,47 @@
+"""What a site still lacks before its people can rely on it, and which helplines want another look."""
+
+from datetime import date, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from wellbeing import appointed
+from wellbeing.content import entries
+from wellbeing.models.asking import ReaderOf
+from wellbeing.models.settings import Settings
+
+STALE_AFTER = timedelta(days=180)
+
+
+def missing(session: Session, today: date) -> list[str]:
+    """Return a sentence for each thing without which a site is not ready."""
+    found = []
+    if not session.get_one(Settings, 1).help_contact.strip():
+        found.append(_("nobody is named whom staff can turn to here"))
+    if not entries.shown(session, "helpline", today, "en"):
+        found.append(_("no helpline is offered"))
+    return found
+
+
+def wants(session: Session, today: date) -> list[str]:
+    """Return a sentence for each thing that an admin should look at before long."""
+    closed = {
+        ReaderOf.CONTACT: _("Nobody reads “Ask someone to contact me”, so that the form is not offered."),
+        ReaderOf.INCIDENT: _("Nobody reads incident reports, so that they can only be printed."),
+    }
+    unread = [said for subject, said in closed.items() if not appointed.readers(session, subject)]
+    stale = stale_helplines(session, today)
+    if not stale:
+        return unread
+    old = _("These helplines were last checked more than 180 days ago: %(names)s.", names=", ".join(stale))
+    return [*unread, old]
+
+
+def stale_helplines(session: Session, today: date) -> list[str]:
+    """Return the names of helplines whose number was last checked more than 180 days ago."""
+    shown = entries.shown(session, "helpline", today, "en")
+    return [str(line["name"]) for line in shown if today - _checked(line["checked"]) > STALE_AFTER]
+
+
+def _checked(day: object) -> date:
+    return day if isinstance(day, date) else date.fromisoformat(str(day))

@@ -1,0 +1,91 @@
+"""Whom an admin appoints to read what people send by name; the forms name them before anything is sent."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField
+from wtforms.validators import AnyOf
+
+from wellbeing import appointed
+from wellbeing.models.accounts import Person
+from wellbeing.models.asking import ReaderOf
+from wellbeing.models.base import db
+from wellbeing.permissions import Permission
+from wellbeing.units import read_tree
+from wellbeing.web.access import requires, unit_or_404
+from wellbeing.web.forms import BaseForm, record_id
+
+bp = Blueprint("readers", __name__)
+
+TITLES = {
+    ReaderOf.CONTACT: _l("Requests to be contacted"),
+    ReaderOf.INCIDENT: _l("Incident reports"),
+}
+
+
+class ReaderForm(BaseForm):
+    """Names somebody, and what they are to read."""
+
+    subject = StringField(validators=[AnyOf([subject.value for subject in ReaderOf])])
+    person = record_id()
+
+
+@bp.get("/admin/readers")
+@requires(Permission.ADMINISTER)
+def readers() -> ResponseReturnValue:
+    """Who reads what, and what that means."""
+    _of_everybody()
+    return _page()
+
+
+def _of_everybody() -> None:
+    """Refuse the admins of a single site: what they would appoint to is everybody's."""
+    unit_or_404(read_tree(db.session()).root().id, Permission.ADMINISTER)
+
+
+def _page(refused: str = "") -> str:
+    return render_template(
+        "admin/readers.html",
+        titles=TITLES,
+        readers={subject: appointed.readers(db.session(), subject) for subject in ReaderOf},
+        candidates=appointed.candidates(db.session()),
+        refused=refused,
+    )
+
+
+@bp.post("/admin/readers/appoint")
+@requires(Permission.ADMINISTER)
+def appoint() -> ResponseReturnValue:
+    """Somebody more who reads it."""
+    subject, person = _named()
+    try:
+        appointed.appoint(db.session(), subject, person)
+    except appointed.CannotRead:
+        abort(404)
+    flash(_("Appointed. The form names them from now on."), "success")
+    return redirect(url_for("readers.readers"))
+
+
+def _named() -> tuple[ReaderOf, Person]:
+    _of_everybody()
+    form = ReaderForm()
+    if not form.validate():
+        abort(400)
+    person = db.session.get(Person, form.person.number)
+    if person is None:
+        abort(404)
+    return ReaderOf(form.subject.data), person
+
+
+@bp.post("/admin/readers/dismiss")
+@requires(Permission.ADMINISTER)
+def dismiss() -> ResponseReturnValue:
+    """Somebody less who reads it."""
+    subject, person = _named()
+    try:
+        appointed.dismiss(db.session(), subject, person.id)
+    except appointed.StillWaiting:
+        return _page(_("Somebody waits for an answer. Appoint another reader first.")), 422
+    flash(_("They read it no more."), "success")
+    return redirect(url_for("readers.readers"))
