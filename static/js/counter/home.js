@@ -9,7 +9,7 @@ import { whatHappensLink } from "./panels.js";
 import { startBreak } from "./pause.js";
 import { releasedLine } from "./released.js";
 import { startRough } from "./rough.js";
-import { helpButton, open } from "./screen.js";
+import { announce, helpButton, open } from "./screen.js";
 import { send } from "./send.js";
 import { loadState, state } from "./state.js";
 import { startTakeBack } from "./take_back.js";
@@ -29,6 +29,7 @@ export function openHome(languageButton, { quiet = false } = {}) {
       el("div", { class: "acts" }, acts()),
       el("div", { class: "below" },
         button([icon("return"), t("im_back")], startBack, { "data-act": "back" }),
+        button(t("make_it_right"), makeItRight, { "data-act": "right" }),
         el("span", { class: "spacer" }),
         whatHappensLink(t("what_happens_to_mine")),
         button(t("take_back"), startTakeBack, { class: "button quiet", "data-act": "take_back" })),
@@ -38,6 +39,11 @@ export function openHome(languageButton, { quiet = false } = {}) {
       changedCard(state().changed),
     ],
   }), { quiet });
+}
+
+/** The coach and the lines: nobody has to say who they are, and the first view of the counter does not wait for them. */
+function makeItRight() {
+  import("./care/coach.js").then((coach) => coach.openStart()).catch(() => announce(t("no_connection")));
 }
 
 export function homeHeader(languageButton) {
