@@ -25,7 +25,6 @@ def _on_the_wall() -> Mapping[str, str]:
         "wall_trying": _("We are trying it"),
         "wall_done": _("Done"),
         "wall_empty": _("Nothing yet. Who made somebody's day? Write the first one."),
-        "wall_off": _("The wall could not be loaded. What you write is kept and sent all the same."),
     }
 
 

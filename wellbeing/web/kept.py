@@ -22,6 +22,7 @@ FILES = (
     "css/base.css",
     "css/counter.css",
     "css/care*.css",
+    "css/talk.css",
     "fonts/*.woff2",
     "img/*.png",
     "img/*.svg",

@@ -40,7 +40,7 @@ class MomentForm(_SaidForm):
 class IdeaForm(_SaidForm):
     """An idea, without a name unless it is signed."""
 
-    text = _note(_l("What could we change?"), _l("One line is enough. No names of customers."), rows=2)
+    text = _note(_l("Your idea"), _l("No names of customers, no numbers."), rows=2)
     sign = BooleanField()
 
 

@@ -62,7 +62,7 @@ function scanned(digits) {
 /** Hands digits on that were typed by hand: into a field, or to the screen as the keys that they were. */
 function typed(digits) {
   const place = document.activeElement ?? document.body;
-  if (place.matches("input")) return write(place, digits);
+  if (place.matches("input, textarea")) return write(place, digits);
   for (const key of digits) place.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
   return undefined;
 }
