@@ -30,6 +30,7 @@ export function openHome(languageButton, { quiet = false } = {}) {
       el("div", { class: "below" },
         button([icon("return"), t("im_back")], startBack, { "data-act": "back" }),
         button(t("make_it_right"), makeItRight, { "data-act": "right" }),
+        button(t("our_wall"), ourWall, { "data-act": "wall" }),
         el("span", { class: "spacer" }),
         whatHappensLink(t("what_happens_to_mine")),
         button(t("take_back"), startTakeBack, { class: "button quiet", "data-act": "take_back" })),
@@ -41,10 +42,10 @@ export function openHome(languageButton, { quiet = false } = {}) {
   }), { quiet });
 }
 
-/** The coach and the lines: nobody has to say who they are, and the first view of the counter does not wait for them. */
-function makeItRight() {
-  import("./care/coach.js").then((coach) => coach.openStart()).catch(() => announce(t("no_connection")));
-}
+/** The coach, the lines and the wall: nobody has to say who they are, and the first view of the counter does not wait for them. */
+const makeItRight = () => later(import("./care/coach.js").then((coach) => coach.openStart()));
+const ourWall = () => later(import("./care/wall.js").then((wall) => wall.openWall()));
+const later = (opened) => opened.catch(() => announce(t("no_connection")));
 
 export function homeHeader(languageButton) {
   const tablet = state()?.tablet;
