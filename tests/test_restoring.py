@@ -70,11 +70,14 @@ def test_a_site_moves_to_either_database_as_it_was_but_for_what_waits(
 
     before, after = everything(any_told), everything(there)
     assert (restored.people, restored.blocks, restored.with_pending) == (28, 1, False)
-    assert {name: after[name] for name in after if name != "epoch"} == {
+    with_keys = {"epoch", "checkup_key"}
+    assert {name: after[name] for name in after if name not in with_keys} == {
         name: [] if name in backup.ANSWERS | backup.MOMENTARY else before[name]
         for name in after
-        if name != "epoch"
+        if name not in with_keys
     }
+    assert [key[0] for key in after["checkup_key"]] == [key[0] for key in before["checkup_key"]]
+    assert after["checkup_key"] != before["checkup_key"]
     assert [epoch[:5] + epoch[6:] for epoch in after["epoch"]] == [
         epoch[:5] + epoch[6:] for epoch in before["epoch"]
     ]

@@ -97,7 +97,8 @@ def test_an_empty_ledger_is_whole(any_app: Flask, any_house: House):
     assert (done.exit_code, done.output) == (
         0,
         "The ledger is whole: 0 blocks, each follows from the one before.\n"
-        "The detail ledger is whole: 0 blocks, each follows from the one before.\n",
+        "The detail ledger is whole: 0 blocks, each follows from the one before.\n"
+        "The check-up ledger is whole: 0 blocks, each follows from the one before.\n",
     )
 
 
