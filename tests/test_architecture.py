@@ -196,7 +196,7 @@ IMPORTS: dict[str, set[str]] = {
     "version": set(),
     "web": {
         *("announcement", "care", "codes", "collect", "content", "counter", "directory", "epochs"),
-        "extensions",
+        *("case_figures", "cases", "extensions"),
         *("appointed", "asking", "emergency", "incidents", "not_ready", "private_text"),
         *("badge_sheet", "badges"),
         *("access_log", "list_changes", "mail_settings", "move_log", "moves", "new_figures", "notes"),

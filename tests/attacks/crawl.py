@@ -24,11 +24,15 @@ UNKNOWN = 999
 FILLINGS = {
     "unit_id": lambda cast: [*sorted(cast.units.values()), UNKNOWN],
     "tablet_id": lambda cast: [1, UNKNOWN],
+    "case_id": lambda cast: [1, UNKNOWN],
     "notice_id": lambda cast: [1, UNKNOWN],
     "report_id": lambda cast: [1, UNKNOWN],
     "request_id": lambda cast: [1, UNKNOWN],
     "name": lambda cast: ["behaviour", "no-such-list"],
     "filename": lambda cast: ["css/base.css", "no-such-file.css"],
+    "kind": lambda cast: ["message", "policy", "no-such-kind"],
+    "key": lambda cast: ["new", "end-abusive-contact", "no-such-text"],
+    "sha256": lambda cast: ["a" * 64],
     "format": lambda cast: ["csv", "json", "pdf", "xlsx", "no-such-format"],
 }
 # Questions beside the bare address: the formats, and some that make no sense.
@@ -57,7 +61,7 @@ ASKED_AT_THE_COUNTER = (
 
 # What differs by nature: a form's token is drawn for each session, and the key that tablets seal to for each
 # site. Cookies are left out too.
-DRAWN = re.compile(rb'(name="csrf_token"[^>]* value=")[^"]+|"seal": ?\{[^{}]*\}')
+DRAWN = re.compile(rb'(name="(?:csrf_token|form)"[^>]* value=")[^"]+|"seal": ?\{[^{}]*\}')
 
 
 @dataclass(frozen=True)

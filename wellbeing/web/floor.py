@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from wellbeing import floor as requests_for_cover
 from wellbeing import notices, site
+from wellbeing.cases.listing import open_count
 from wellbeing.models.accounts import Unit
 from wellbeing.models.base import db
 from wellbeing.models.floor import Notice
@@ -17,6 +18,9 @@ from wellbeing.units import below, opening
 from wellbeing.web.access import requires, unit_or_404, units_with
 from wellbeing.web.notice_form import AudienceForm, CoverForm, NoticeForm
 from wellbeing.web.wall import wall as wall_of
+
+# Beyond this many open cases, the link to them only says that there are more.
+MOST_CASES = 100
 
 bp = Blueprint("floor", __name__, url_prefix="/floor")
 
@@ -50,7 +54,16 @@ def floor(unit_id: int) -> ResponseReturnValue:
 
 def _page(unit: Unit, form: NoticeForm) -> str:
     open_now = unit.closed_on is None and unit.id not in opening(db.session())
-    return render_template("floor/floor.html", unit=unit, wall=wall_of(unit), form=form, open_now=open_now)
+    units = {found.id for found in below(db.session(), {unit.id})}
+    return render_template(
+        "floor/floor.html",
+        unit=unit,
+        wall=wall_of(unit),
+        form=form,
+        open_now=open_now,
+        open_cases=open_count(db.session(), units, MOST_CASES),
+        most_cases=MOST_CASES,
+    )
 
 
 @bp.get("/<int(max=2147483647):unit_id>/wall")

@@ -8,8 +8,13 @@ from wellbeing.web import (
     auth,
     badges,
     care,
+    case_acts,
+    case_figures,
+    cases,
     changes,
+    clips,
     contact,
+    content,
     counter,
     counter_care,
     external,
@@ -35,31 +40,38 @@ from wellbeing.web import (
 )
 
 
+SIGNED_IN = (
+    team,
+    monday,
+    notes,
+    changes,
+    looked,
+    word,
+    hr,
+    external,
+    floor,
+    cases,
+    case_acts,
+    case_figures,
+    talk,
+    tablets,
+    people,
+    badges,
+    admin,
+    units,
+    settings,
+    lists,
+    content,
+    clips,
+    readers,
+    contact,
+    incident,
+)
+
+
 def init_app(app: Flask) -> None:
     """Register every blueprint; only the counter, which speaks by token alone, goes without CSRF."""
-    signed_in = (
-        team,
-        monday,
-        notes,
-        changes,
-        looked,
-        word,
-        hr,
-        external,
-        floor,
-        talk,
-        tablets,
-        people,
-        badges,
-        admin,
-        units,
-        settings,
-        lists,
-        readers,
-        contact,
-        incident,
-    )
-    for room in (auth, *signed_in, help, care, health, metrics, counter, counter_care, worker):
+    for room in (auth, *SIGNED_IN, help, care, health, metrics, counter, counter_care, worker):
         app.register_blueprint(room.bp)
     csrf.exempt(counter.bp)
     csrf.exempt(counter_care.bp)
