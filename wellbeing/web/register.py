@@ -39,7 +39,6 @@ from wellbeing.web import (
     worker,
 )
 
-
 SIGNED_IN = (
     team,
     monday,
