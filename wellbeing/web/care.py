@@ -21,7 +21,7 @@ bp = Blueprint("care", __name__)
 def coach() -> ResponseReturnValue:
     """The apology coach: to read from beginning to end, or to walk through step by step."""
     texts = _texts("coach_step", "avoid", "practice", "line")
-    return render_template("care/coach.html", **texts, words=coach_words.words(), texts=texts)
+    return render_template("care/coach.html", **texts, words=coach_words.words())
 
 
 @bp.get("/lines")
@@ -29,7 +29,7 @@ def coach() -> ResponseReturnValue:
 def lines() -> ResponseReturnValue:
     """Lines to use, by theme, to read out on the phone or to copy."""
     found = _texts("line")["line"]
-    themes = {theme: [line for line in found if line["theme"] == theme] for theme in THEMES}
+    themes = {theme: [line for line in found if line.get("theme") == theme] for theme in THEMES}
     return render_template("care/lines.html", themes=themes, words=coach_words.words())
 
 

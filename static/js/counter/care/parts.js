@@ -3,6 +3,8 @@
 import { button, el } from "../dom.js";
 
 const LONGEST = 400;
+// The emergency number that phones know in any country, where a site has named no other.
+const EVERYWHERE = "112";
 const THEMES = { lead: "lines_take_lead", bad_time: "lines_bad_time", missed: "lines_missed", recontact: "lines_recontact", patience: "lines_patience" };
 const PLAN = { "not-now-do": "coach_can_do", "not-now-when": "coach_by_when", "not-now-next": "coach_next_update" };
 
@@ -34,7 +36,8 @@ function keeper(walk, name) {
 }
 
 function kept(walk, id) {
-  return el("p", { class: "hint", id: `${id}-kept` }, walk.say(walk.kept));
+  const live = walk.say("coach_live", { number: walk.texts.emergency ?? EVERYWHERE });
+  return el("p", { class: "hint", id: `${id}-kept` }, walk.say(walk.kept), " ", live);
 }
 
 /** What I can do, by when, and when they hear from me next: three lines to fill in while promising it. */
