@@ -175,6 +175,6 @@ def _pledge_or_404(unit_id: int, permission: Permission = Permission.SHARE_WALL)
     unit_or_404(unit_id, permission)
     found = pledges.of_unit(db.session(), unit_id)
     # Whoever taps means the words on their screen, not others that were written since.
-    if found is None or whole_number(request.form.get("pledge", "")) != found.id:
+    if found is None or request.form.get("words") != found.text:
         abort(404)
     return found
