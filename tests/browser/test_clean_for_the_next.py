@@ -69,6 +69,12 @@ def its_half(visit: Visit) -> None:
     visit.page.keyboard.type(PIN[:3])
 
 
+def its_words(visit: Visit) -> None:
+    """Own words for a step of the coach, with the same digits in them."""
+    visit.page.locator("summary").first.click()
+    visit.page.locator("textarea").fill(f"Thank you for telling me about order {PIN}.")
+
+
 def after(seconds: int) -> Doing:
     """Let some time pass on the page's clock."""
     script = "(seconds) => (Date.now = ((now) => () => now() + seconds * 1000)(Date.now.bind(Date)))"
@@ -95,6 +101,12 @@ CHECKED_IN = (
     ("mood", its_pin),
     ("done", tap("[data-mood='2']")),
 )
+IN_THE_COACH = (
+    ("coach-start", tap("[data-act=right]")),
+    ("coach", tap("[data-go=walk]")),
+    ("coach", tap("[data-answer=next]")),
+    ("coach", tap("[data-answer=yes]")),
+)
 # How a visit may end: what somebody had done, and how they left.
 ENDS: dict[str, tuple[Steps, Doing]] = {
     "they tap Done": (CHECKED_IN, tap("#screen [data-go=next]")),
@@ -108,6 +120,10 @@ ENDS: dict[str, tuple[Steps, Doing]] = {
     "they go back": (IN_THE_MIDDLE, lambda visit: visit.page.go_back()),
     "they go back with half a PIN": (CHECKED_IN[:2], lambda visit: (its_half(visit), visit.page.go_back())),
     "they close the lid": (IN_THE_MIDDLE, closes_the_lid),
+    "they write their own words in the coach, and walk away": (
+        (*IN_THE_COACH, ("coach", lambda visit: (its_words(visit), tap("[data-answer=next]")(visit)))),
+        after(180),
+    ),
     "they read on, and walk away": ((*IN_THE_MIDDLE, ("help", tap("[data-go=help]"))), after(60)),
 }
 
