@@ -62,6 +62,7 @@ IMPORTS: dict[str, set[str]] = {
     "counter.tiles": {"floor", MODELS},
     "csvfile": {"cells"},
     "demo": {
+        "cases",
         *("", "access_log", "choices", "clock", "config", "keys", MODELS, "notes", "passwords", "people"),
         *(
             "permissions",
@@ -193,6 +194,7 @@ IMPORTS: dict[str, set[str]] = {
     "ticks": {MODELS},
     "ticker": {"config", "jobs", MODELS},
     "units": {MODELS},
+    "uploads": {"content", "keys", MODELS},
     "version": set(),
     "web": {
         *("announcement", "care", "codes", "collect", "content", "counter", "directory", "epochs"),
@@ -219,6 +221,7 @@ IMPORTS: dict[str, set[str]] = {
             "talk",
         ),
         "units",
+        "uploads",
     },
     "withdraw": {"collect", "floor", "keys", MODELS, PENDING, "shifts", "talk"},
 }

@@ -31,8 +31,9 @@ FILLINGS = {
     "name": lambda cast: ["behaviour", "no-such-list"],
     "filename": lambda cast: ["css/base.css", "no-such-file.css"],
     "kind": lambda cast: ["message", "policy", "no-such-kind"],
-    "key": lambda cast: ["new", "end-abusive-contact", "no-such-text"],
+    "key": lambda cast: ["new", "end-contact", "no-such-text"],
     "sha256": lambda cast: ["a" * 64],
+    "step": lambda cast: ["headline", "1", "no-such-step"],
     "format": lambda cast: ["csv", "json", "pdf", "xlsx", "no-such-format"],
 }
 # Questions beside the bare address: the formats, and some that make no sense.

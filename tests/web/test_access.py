@@ -28,6 +28,7 @@ PUBLIC = {
     "health.alive",
     "health.ready",
     "counter.counter",
+    "clips.clip",
     "worker.worker",
 }
 BY_TOKEN = {"counter.enrol", "counter.state", "counter.act", "counter.sealed", "counter_care.care"}
@@ -36,7 +37,8 @@ BY_NAME = {
     *("incident.form", "incident.send", "incident.every", "incident.report", "incident.read"),
     "incident.delete",
 }
-EVERYBODY_SIGNED_IN = BY_NAME | {"auth.sign_out", "auth.sign_out_everywhere"}
+CHECKUP = {"checkup.checkup", "checkup.one_step", "checkup.save", "checkup.take_back"}
+EVERYBODY_SIGNED_IN = BY_NAME | CHECKUP | {"auth.sign_out", "auth.sign_out_everywhere"}
 
 
 def rules(app: Flask) -> list[Rule]:

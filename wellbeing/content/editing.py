@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from wellbeing.content.checks import WordsRefused, checked
+from wellbeing.content.checks import PLAIN, WordsRefused, checked
 from wellbeing.content.entries import Entry, every
 from wellbeing.content.kinds import Kind
 from wellbeing.content.shipped import shipped
@@ -138,6 +138,12 @@ def delete(session: Session, kind: Kind, key: str) -> None:
     for table in (ContentVersion, ContentEntry):
         session.execute(sa.delete(table).filter_by(kind=kind.name, key=key))
     session.commit()
+
+
+def mentions(session: Session, field: str, value: str) -> bool:
+    """Tell whether any text of the site, also one that is taken away, holds a value in a plain field."""
+    rows = session.scalars(sa.select(ContentEntry.words).where(ContentEntry.words.is_not(None)))
+    return any(words.get(PLAIN, {}).get(field) == value for words in rows if words)
 
 
 def lock(session: Session) -> None:

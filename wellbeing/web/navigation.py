@@ -30,9 +30,15 @@ PAGES = (
     Page("floor.floors", _l("Floor"), Permission.SEE_FLOOR),
     Page("cases.every", _l("Cases"), Permission.HANDLE_CASES, ("case_acts", "case_figures")),
     Page("talk.walls", _l("Wall"), Permission.SHARE_WALL),
+    Page("checkup.checkup", _l("Check-up"), Permission.READ_LEDGER),
     Page("people.teams", _l("People"), Permission.MAKE_CODE, ("badges",)),
     Page("tablets.tablets_of_my_teams", _l("Tablets"), Permission.ENROL_TABLET),
-    Page("admin.overview", _l("Admin"), Permission.ADMINISTER, ("units", "settings", "lists", "readers", "content", "clips")),
+    Page(
+        "admin.overview",
+        _l("Admin"),
+        Permission.ADMINISTER,
+        ("units", "settings", "lists", "readers", "content", "clips"),
+    ),
 )
 # For whom an admin appointed to read what is sent by name; a report of one's own needs no row here.
 READ_BY = {

@@ -16,6 +16,7 @@ POLICY = (
     .style_src("'self'", EMPTY_STYLE)
     .img_src("'self'", "data:")
     .font_src("'self'")
+    .media_src("'self'")
     .connect_src("'self'")
     .manifest_src("'self'")
     .worker_src("'self'")
