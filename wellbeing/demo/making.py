@@ -12,7 +12,7 @@ from flask import Flask
 
 from wellbeing import access_log, clock, create_app, keys, notes, passwords, people, schema, site, tablets
 from wellbeing.config import Config
-from wellbeing.demo import known_today
+from wellbeing.demo import case_life, cases, known_today
 from wellbeing.demo.changes import CHANGES
 from wellbeing.demo.dealership import Dealership, dealership
 from wellbeing.demo.looks import looks
@@ -78,6 +78,7 @@ def build(app: Flask, config: Config) -> None:
         _play(config, shown)
         _hang_up_notices()
         _tell_changes(shown)
+        _bring_cases()
         _note_looks(shown)
 
 
@@ -128,6 +129,14 @@ def _tell_changes(shown: Dealership) -> None:
     for change in CHANGES:
         if change.unit in units and change.day(today) >= began:
             notes.write(db.session(), units[change.unit], change.day(today).isoformat(), change.text, now)
+
+
+def _bring_cases() -> None:
+    """Let customers bring what they brought in half a year."""
+    now, zone = site.now(), site.zone()
+    tree = read_tree(db.session())
+    units = {tree.path_of(unit): unit.id for unit in tree.units}
+    case_life.play(db.session(), cases.brought(SEED, now.astimezone(zone)), units, now, zone)
 
 
 def _note_looks(shown: Dealership) -> None:

@@ -24,6 +24,7 @@ from wellbeing.web.case_form import (
 from wellbeing.web.case_scope import Asked, Scope, address_of, owners_in
 
 MOST_AGAIN = 5
+MOST_RECURRING = 3
 
 
 def list_page(asked: Asked, seen: Scope) -> str:
@@ -47,7 +48,7 @@ def list_page(asked: Asked, seen: Scope) -> str:
         recurring=_recurring(asked, seen, words) if is_first and asked.wanted.show is Show.OPEN else [],
         asked=asked,
         cut=cut,
-        units=seen.units,
+        units=seen.names,
         channels=words.channels,
         shows=case_words.SHOWN,
         cue=case_words.of_today(case_words.said("line", theme="recontact")),
@@ -81,8 +82,8 @@ def _overdue(asked: Asked) -> dict[str, object]:
 
 
 def _recurring(asked: Asked, seen: Scope, words: case_words.Lists) -> list[str]:
-    """Return a sentence for each cause that comes back."""
-    names = {unit.id: unit.name for unit in seen.units}
+    """Return a sentence for each of the causes that come back most."""
+    names = seen.names
     ids = asked.wanted.units or seen.ids
     found = reading.coming_back(db.session(), ids, site.today(db.session()), site.zone())
     return [
@@ -92,7 +93,7 @@ def _recurring(asked: Asked, seen: Scope, words: case_words.Lists) -> list[str]:
             times=one.times,
             units=", ".join(names[unit] for unit in one.unit_ids),
         )
-        for one in found
+        for one in found[:MOST_RECURRING]
     ]
 
 

@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from wellbeing.cases.listing import Place, Show, Wanted
-from wellbeing.models.accounts import Person, RoleGrant, Unit
+from wellbeing.models.accounts import Level, Person, RoleGrant, Unit
 from wellbeing.models.base import db
 from wellbeing.models.cases import Case
 from wellbeing.permissions import ROLE_PERMISSIONS, Permission
@@ -34,6 +34,18 @@ class Scope:
     def ids(self) -> frozenset[int]:
         """The ids of the units."""
         return frozenset(unit.id for unit in self.units)
+
+    @property
+    def names(self) -> dict[int, str]:
+        """How each unit is called: a team with its site, where there are several sites."""
+        sites = {unit.id: unit.name for unit in self.units if unit.level is Level.SITE}
+        several = len(sites) > 1
+        return {
+            unit.id: f"{sites[unit.parent_id]} · {unit.name}"
+            if several and unit.parent_id in sites
+            else unit.name
+            for unit in self.units
+        }
 
     def open_units(self) -> list[Unit]:
         """Return the units that take new cases."""

@@ -34,11 +34,8 @@ def _choices(seen: Scope, case: Case | None = None) -> list[tuple[int, str]]:
     units = seen.open_units()
     if case is not None and case.unit not in units:
         units = [case.unit, *units]
-    sites = {unit.id: unit.name for unit in seen.units}
-    return [
-        (unit.id, f"{sites[unit.parent_id]} · {unit.name}" if unit.parent_id in sites else unit.name)
-        for unit in units
-    ]
+    names = seen.names
+    return [(unit.id, names[unit.id]) for unit in units]
 
 
 @bp.get("/new", endpoint="new")
