@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 
 def words() -> Mapping[str, str]:
@@ -59,7 +60,6 @@ def _checks() -> Mapping[str, str]:
         "coach_again": _("From the beginning"),
         "coach_forget": _("Forget what I wrote here"),
         "coach_forgotten": _("Forgotten. Nothing of it is left in this browser."),
-        "coach_missing": _("These texts are not on this tablet yet. Try again when there is a network."),
     }
 
 
@@ -86,7 +86,7 @@ def _lines() -> Mapping[str, str]:
         "lines_title": _("Lines to use"),
         "lines_hint": _("To read out on the phone."),
         "lines_lead": _("Listen first, then lead on. Say only what is true."),
-        "lines_all": _("All"),
+        "lines_all": pgettext("lines", "All"),
         "lines_bad_time": _("It was a bad moment"),
         "lines_missed": _("We missed each other"),
         "lines_recontact": _("Reaching out again"),
