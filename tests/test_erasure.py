@@ -16,11 +16,14 @@ from wellbeing.counter import identify
 from wellbeing.models.accounts import CodePurpose, Person, PinFailure, SignIn, Tablet
 from wellbeing.models.base import db
 from wellbeing.models.pending import Dimension
+from wellbeing.talk import pledges, posts
+from wellbeing.talk.posts import Kind
 
 COLLEAGUES = ("Noor", "Bea", "Carl", "Dana", "Emil", "Fay", "Gus")
 # What is kept about a person by name; all the rest knows nobody, or is the ledger.
 THEIRS = {
     *("person", "place", "role_grant", "one_time_code", "sign_in", "pin_failure", "cover_request", "badge"),
+    *("good_moment", "idea", "pledge_signature"),
 }
 ROUGH = {"mood": 1, "rough": True, "details": ((Dimension.SEVERITY, "severe"), (Dimension.AREA, "parts"))}
 
@@ -36,16 +39,35 @@ def leave_traces(house: House, name: str) -> None:
     badges.make(db.session(), SECRETS.pin_pepper, [person], NOW.date())
     with house.engine.begin() as connection:
         tablet = connection.execute(sa.select(Tablet.id)).scalar_one()
-        floor.ask_for_cover(connection, person, house.cast.units["Service counter"], 5, NOW)
+        team = house.cast.units["Service counter"]
+        floor.ask_for_cover(connection, person, team, 5, NOW)
+        for kind in Kind:
+            posts.write(connection, kind, team, "Cake!", NOW.date(), person)
+        pledge = pledges.of_unit(connection, team)
+        assert pledge is not None
+        pledges.join(connection, pledge, person)
         failure = {"person_id": person, "tablet_id": tablet, "at": NOW}
         connection.execute(sa.insert(PinFailure).values(failure))
         browser = {"token_mac": b"b" * 32, "person_id": person, "expires_at": NOW + timedelta(hours=1)}
         connection.execute(sa.insert(SignIn).values(browser))
 
 
+def hang_up_a_pledge(house: House) -> None:
+    """Give the service counter a pledge with Noor's name, and a moment that Noor signed and one of nobody."""
+    noor, team = house.cast.people["Noor"], house.cast.units["Service counter"]
+    with house.engine.begin() as connection:
+        pledges.make(connection, team, "We call first.", NOW.date())
+        pledge = pledges.of_unit(connection, team)
+        assert pledge is not None
+        pledges.join(connection, pledge, noor)
+        for author in (noor, None):
+            posts.write(connection, Kind.MOMENT, team, "Cake!", NOW.date(), author)
+
+
 def test_everything_of_sol_goes_and_nothing_of_anybody_else(any_house: House):
     for name in COLLEAGUES:
         say(any_house, name)
+    hang_up_a_pledge(any_house)
     before = everything(any_house)
     say(any_house, "Sol", **ROUGH)
     say(any_house, "Sol", NOW + timedelta(minutes=5), **vars(Answer(break_minutes=10)))

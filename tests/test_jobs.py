@@ -16,6 +16,9 @@ from wellbeing.models.epochs import Epoch
 from wellbeing.models.floor import CoverRequest
 from wellbeing.models.pending import Receipt, ShiftState
 from wellbeing.models.settings import Settings
+from wellbeing.models.talk import GoodMoment
+from wellbeing.talk import posts
+from wellbeing.talk.posts import Kind
 
 
 def run_at(house: House, now) -> jobs.Done:
@@ -64,6 +67,17 @@ def test_what_has_expired_is_forgotten_and_the_rest_is_kept(any_house: House):
     assert column(any_house, sa.select(PinFailure.person_id)) == [noor]
     assert len(rows(any_house, ShiftState)) == 1
     assert len(rows(any_house, Receipt)) == 1
+
+
+def test_what_hung_on_a_wall_for_half_a_year_goes(any_house: House):
+    team = any_house.cast.units["Parts"]
+    with any_house.engine.begin() as connection:
+        for days in (180, 181):
+            posts.write(connection, Kind.MOMENT, team, f"{days} days", NOW.date() - timedelta(days=days))
+
+    run_at(any_house, NOW)
+
+    assert [row.text for row in rows(any_house, GoodMoment)] == ["180 days"]
 
 
 def test_shifts_are_forgotten_by_the_job(house: House, monkeypatch: pytest.MonkeyPatch):
