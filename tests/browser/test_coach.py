@@ -121,6 +121,7 @@ def test_own_words_stay_on_the_phone_are_compared_in_practice_and_forgotten_on_r
     say(phone, "next")
     expect(phone.get_by_text("The lorry is stuck behind a closed road")).to_be_visible()
     say(phone, "yes")
+    expect(phone.locator(".coach-quote")).to_have_count(0)
     phone.locator("textarea").fill(OWN)
     say(phone, *STRAIGHT[2:8])
     heading(phone, "Yours and the example")

@@ -87,7 +87,8 @@ def test_the_words_of_the_site_stand_in_place_of_the_shipped_ones(client: FlaskC
     page = read(client, "/coach?lang=en")
     assert "Say thanks" in without_scripts(page) and WORDED[0] not in page
     texts = json.loads(re.findall(r'id="coach-texts">(.*?)</script>', page, re.S)[0])
-    assert {"strings", "coach_step", "avoid", "practice", "line", "emergency"} == set(texts)
+    assert {"strings", "coach_step", "avoid", "practice", "line"} == set(texts)
+    assert texts["strings"]["live_hint"].endswith("Call 112.")
 
 
 def test_where_a_site_took_all_lines_away_the_page_says_so(client: FlaskClient, house: House):

@@ -31,7 +31,6 @@ def _coach() -> Mapping[str, str]:
         "coach_own_write": _("Write it in your own words"),
         "coach_kept_tablet": _("Only on this screen: forgotten when you leave it."),
         "coach_kept_phone": _("Only in this browser: it is never sent, and nobody else sees it."),
-        "coach_live": _("Nobody reads this live. In danger? Call %(number)s.", number="{number}"),
         "coach_avoid": _("Better not say"),
         "coach_instead": _("Rather:"),
         "coach_not_ours": _("It was not our doing"),

@@ -3,8 +3,6 @@
 import { button, el } from "../dom.js";
 
 const LONGEST = 400;
-// The emergency number that phones know in any country, where a site has named no other.
-const EVERYWHERE = "112";
 const THEMES = { lead: "lines_take_lead", bad_time: "lines_bad_time", missed: "lines_missed", recontact: "lines_recontact", patience: "lines_patience" };
 const PLAN = { "not-now-do": "coach_can_do", "not-now-when": "coach_by_when", "not-now-next": "coach_next_update" };
 
@@ -12,12 +10,14 @@ export function foldOut(label, children, open = false) {
   return el("details", { class: "coach-fold", open }, el("summary", {}, label), el("div", {}, children));
 }
 
-/** What to say now, large enough to be read at a glance: one's own words before the example. */
+/** What to say now, large enough to be read at a glance: one's own words before the example. In practice the example comes last. */
 export function saying(walk, at, example) {
   const own = walk.own[at];
   const quote = (label, text, style) => el("figure", { class: `card coach-quote ${style}` }, el("figcaption", { class: "coach-label" }, walk.say(label)),
     el("blockquote", { class: "coach-saying" }, text));
-  return el("div", { class: "coach-quotes" }, own && quote("coach_own", own, "own"), example && quote("coach_example", example, ""));
+  return el("div", { class: "coach-quotes" },
+    own && quote("coach_own", own, "own"),
+    example && !walk.story && quote("coach_example", example, ""));
 }
 
 /** A box for one's own words; in practice it stands open. */
@@ -36,8 +36,7 @@ function keeper(walk, name) {
 }
 
 function kept(walk, id) {
-  const live = walk.say("coach_live", { number: walk.texts.emergency ?? EVERYWHERE });
-  return el("p", { class: "hint", id: `${id}-kept` }, walk.say(walk.kept), " ", live);
+  return el("p", { class: "hint", id: `${id}-kept` }, walk.say(walk.kept), " ", walk.say("live_hint"));
 }
 
 /** What I can do, by when, and when they hear from me next: three lines to fill in while promising it. */

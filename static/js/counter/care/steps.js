@@ -83,6 +83,7 @@ function sayings(moment, walk, said) {
   return [
     saying(walk, moment.at, said.example),
     moment.at === "not-now" ? plan(walk) : ownWords(walk, moment.at),
+    walk.story && said.example ? foldOut(walk.say("coach_example"), el("p", {}, said.example)) : null,
     avoided(moment, walk),
     lead.length ? foldOut(walk.say("coach_lead_on"), lead.map((line) => lineCard(line, walk.say))) : null,
   ];
