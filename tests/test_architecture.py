@@ -63,7 +63,7 @@ IMPORTS: dict[str, set[str]] = {
     "counter.tiles": {"floor", MODELS},
     "csvfile": {"cells"},
     "demo": {
-        "cases",
+        *("cases", "content", "talk"),
         *("", "access_log", "choices", "clock", "config", "keys", MODELS, "notes", "passwords", "people"),
         *(
             "permissions",

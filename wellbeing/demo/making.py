@@ -12,7 +12,7 @@ from flask import Flask
 
 from wellbeing import access_log, clock, create_app, keys, notes, passwords, people, schema, site, tablets
 from wellbeing.config import Config
-from wellbeing.demo import case_life, cases, known_today
+from wellbeing.demo import case_life, cases, known_today, wall
 from wellbeing.demo.changes import CHANGES
 from wellbeing.demo.dealership import Dealership, dealership
 from wellbeing.demo.looks import looks
@@ -79,6 +79,7 @@ def build(app: Flask, config: Config) -> None:
         _hang_up_notices()
         _tell_changes(shown)
         _bring_cases()
+        _hang_up_walls()
         _note_looks(shown)
 
 
@@ -137,6 +138,12 @@ def _bring_cases() -> None:
     tree = read_tree(db.session())
     units = {tree.path_of(unit): unit.id for unit in tree.units}
     case_life.play(db.session(), cases.brought(SEED, now.astimezone(zone)), units, now, zone)
+
+
+def _hang_up_walls() -> None:
+    tree = read_tree(db.session())
+    units = {tree.path_of(unit): unit.id for unit in tree.units}
+    wall.hang_up(db.session(), units, site.now(), site.today(db.session()))
 
 
 def _note_looks(shown: Dealership) -> None:
