@@ -25,11 +25,11 @@ IMPORTS: dict[str, set[str]] = {
     "backup": {"archive", "clock", "keys", MODELS, "portable", "shuffle", "storage", "version"},
     "badge_sheet": {"reports"},
     "badges": {"keys", MODELS, "prepared"},
-    "care": set(),
     "case_figures": {MODELS, "reports"},
     "cases": {MODELS, "private_text"},
     "cells": set(),
     "checkup_collect": {"counter", "keys", MODELS, PENDING},
+    "checkup_questions": {"content", MODELS},
     "checkups": {"epochs", "keys", MODELS, "permissions", "pools", "ticks"},
     "choices": set(),
     "cli": {
@@ -56,7 +56,7 @@ IMPORTS: dict[str, set[str]] = {
     "counter.requests": {"asking", "badges", "choices", MODELS},
     "counter.sealed": {"counter", MODELS, "receipts", "sealing"},
     "counter.state": {
-        *("announcement", "care", "choices", "counter", "floor", "lists", MODELS, "notice_words"),
+        *("announcement", "choices", "content", "counter", "floor", "lists", MODELS, "notice_words"),
         *("new_figures", "notes", "notices", "tablet_keys", "tablets", "units"),
     },
     "counter.talk_words": {"talk"},
@@ -175,7 +175,7 @@ IMPORTS: dict[str, set[str]] = {
         *("clock", "mail", "mail_settings", MODELS, "new_figures", "permissions", "reports", "storage"),
     },
     "reports": {
-        *("announcement", "care", "choices", "config", "lists", MODELS, "permissions", "pools", "student_t"),
+        *("announcement", "choices", "config", "content", "lists", MODELS, "permissions", "pools", "student_t"),
         *("units", "version"),
     },
     "roster": {"cells", "csvfile", "permissions"},
@@ -198,8 +198,9 @@ IMPORTS: dict[str, set[str]] = {
     "uploads": {"content", "keys", MODELS},
     "version": set(),
     "web": {
-        *("announcement", "care", "codes", "collect", "content", "counter", "directory", "epochs"),
+        *("announcement", "codes", "collect", "content", "counter", "directory", "epochs"),
         *("case_figures", "cases", "extensions"),
+        *("checkup_collect", "checkup_questions", "checkups", "withdraw"),
         *("appointed", "asking", "emergency", "incidents", "not_ready", "private_text"),
         *("badge_sheet", "badges"),
         *("access_log", "list_changes", "mail_settings", "move_log", "moves", "new_figures", "notes"),

@@ -14,7 +14,7 @@ from wellbeing.codes import CodeRefused
 from wellbeing.extensions import LANGUAGES, login
 from wellbeing.models.base import db
 from wellbeing.passwords import PasswordRefused
-from wellbeing.web import navigation
+from wellbeing.web import checkup_reminder, navigation
 from wellbeing.web.access import public, signed_in
 from wellbeing.web.forms import CodeForm, FirstTimeForm, SignInForm
 
@@ -74,6 +74,7 @@ def _enter(found: signing.SignedIn, wanted: str = "") -> ResponseReturnValue:
     if chosen:
         session["language"] = chosen
     login_user(found)
+    checkup_reminder.remember(found.person.id)
     return redirect(wanted if is_own_path(wanted) else url_for("auth.home"))
 
 
