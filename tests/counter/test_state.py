@@ -127,7 +127,7 @@ def test_the_message_of_the_day_is_the_same_all_day_and_changes(house: House):
 
     assert state(house, now=NOW + timedelta(hours=8))["message"] == days[0]
     assert len({message["text"] for message in days}) > 1
-    assert set(days[0]) == {"text", "author", "source"}
+    assert set(days[0]) == {"text", "lang", "comment", "caption"}
 
 
 @pytest.mark.parametrize("team", ["Service counter", "Showroom"])

@@ -7,7 +7,8 @@ import pytest
 from tests.cast import NOW, Cast
 from tests.reports.four_weeks import four_weeks
 from tests.reports.ledger import Released, held, release
-from wellbeing.care.messages import FOR_TEAMS, message_for_teams
+from wellbeing.content.messages import message_of
+from wellbeing.content.shipped import shipped
 from wellbeing.models.accounts import Unit
 from wellbeing.models.base import db
 from wellbeing.models.detail_ledger import Question, ShareWord
@@ -102,7 +103,14 @@ def test_a_new_site_has_a_sheet_to_talk_over_already(counter: int):
     assert found.days == ""
     assert (found.mood, found.people) == (None, None)
     assert (found.because, found.question) == ("", str(GENERAL[0].question))
-    assert found.message == message_for_teams(NOW.date()).text
+    assert found.message == of_teams(NOW.date())
+
+
+def of_teams(day: date) -> str:
+    """Return what sheets for teams quote on a day."""
+    found = message_of(db.session(), day, "en", for_teams=True)
+    assert found is not None
+    return found.text
 
 
 def test_a_message_stays_for_the_whole_week(counter: int):
@@ -112,7 +120,7 @@ def test_a_message_stays_for_the_whole_week(counter: int):
     with reading.session() as session:
         later = monday.sheet(session, counter, NOW + timedelta(days=11)).message
 
-    assert {*days, later} == {message_for_teams(date(2026, 3, 9)).text}
+    assert {*days, later} == {of_teams(date(2026, 3, 9))}
 
 
 def test_the_newest_four_changes_of_the_quarter_are_told(site: Cast, counter: int):
@@ -242,7 +250,8 @@ def test_a_sites_sheet_knows_the_teams_that_have_their_own(site: Cast, counter: 
 
 
 def test_no_sheet_quotes_what_tells_people_how_to_feel(counter: int):
-    found = {message_for_teams(NOW.date() + timedelta(days=day)).text for day in range(60)}
+    for_teams = [entry for entry in shipped("message") if entry.words["plain"].get("for_teams")]
+    found = {of_teams(NOW.date() + timedelta(days=day)) for day in range(60)}
 
-    assert len(found) == len(FOR_TEAMS) >= 2
+    assert len(found) == len(for_teams) >= 2
     assert not any("miserable" in text or "be calm" in text for text in found)

@@ -15,7 +15,7 @@ from scripts import translations
 from tests.cast import TEAMS, TOKEN
 from tests.reports.ledger import Released, held, release
 from tests.wording import SAME_EVERYWHERE, Reader, has_word, pairs
-from wellbeing.care.messages import MESSAGES
+from wellbeing.content.shipped import shipped
 from wellbeing.models.ledger import CountWord, MoodWord
 from wellbeing.reports.exports import COLUMNS
 
@@ -44,8 +44,9 @@ def data(site) -> set[str]:
     paths |= {"Harbour Motors > Northgate"}
     file = {*COLUMNS, "few", "most", "low", "middle", "high", "8 to 11", "5 to 7", "12 to 19"}
     settings = {"Front desk", "Marta, 2nd floor", "Europe/Madrid"}
-    # A quotation stays in the language it was written in.
-    quoted = {text for found in MESSAGES for text in (found.text, found.author, found.source)}
+    # Authors and sources are the same in every language.
+    plain_words = [found.words["plain"] for found in shipped("message")]
+    quoted = {str(text) for found in plain_words for text in found.values()}
     settings |= quoted | {"· Northgate · Harbour Motors", "· Harbour Motors"}
     names = people | paths | file | settings | set(site.units) | SAME_EVERYWHERE
     return {plain(text) for text in names | alike(translations.catalogue("es"))}

@@ -134,7 +134,7 @@ def test_a_helpline_that_changed_makes_a_new_version(
     client: FlaskClient, site: Cast, monkeypatch: pytest.MonkeyPatch
 ):
     first = version(client)
-    monkeypatch.setattr(kept, "helplines", lambda locale: [])
+    monkeypatch.setattr(kept, "helplines", lambda reader, locale: [])
 
     assert version(client) != first
 

@@ -52,6 +52,11 @@ def every(reader: Reader, kind: str) -> tuple[Entry, ...]:
     return tuple(_entry(kind, key, known.get(key), changed.get(key)) for key in keys)
 
 
+def as_shipped(kind: str) -> tuple[Entry, ...]:
+    """Return the texts of a kind as they are where there is no database to ask yet."""
+    return tuple(_entry(kind, known.key, known, None) for known in shipped(kind))
+
+
 def _entry(kind: str, key: str, known: Shipped | None, row: sa.Row | None) -> Entry:
     if row is None:
         words, offered = (known.words, known.offered) if known else ({}, False)

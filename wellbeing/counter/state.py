@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from wellbeing import announcement, choices, floor, lists, new_figures, notes, notice_words, notices
-from wellbeing.care.messages import message_of
 from wellbeing.choices import Choice
+from wellbeing.content.messages import Message, carrying_now, message_of
 from wellbeing.counter.tiles import team_tiles
 from wellbeing.models.accounts import Unit
 from wellbeing.models.settings import Settings
@@ -27,12 +27,12 @@ def counter_state(
     site = connection.execute(sa.select(*columns)).one()
     zone = ZoneInfo(site.time_zone)
     local = now.astimezone(zone)
-    message = message_of(local.date())
     return {
         "tablet": {"name": tablet.name, **_place(connection, tablet.unit_id)},
         "language": language,
         "people": team_tiles(connection, tablet.unit_id),
-        "message": {"text": message.text, "author": message.author, "source": message.source},
+        "message": _message(message_of(connection, local.date(), language)),
+        "carrying": carrying_now(connection, local.date(), language),
         "notices": [*_announcement(connection), *_notices(connection, tablet, now, zone)],
         "released": _released(connection, now),
         "changed": _changed(connection, tablet, local.date()),
@@ -41,6 +41,19 @@ def counter_state(
         "help": {"contact": site.help_contact},
         "badge_alone": site.badge_alone,
         "seal": _seal(on_offer(connection, now)),
+    }
+
+
+def _message(message: Message | None) -> dict[str, str] | None:
+    if message is None:
+        return None
+    name = _("Before your shift") if message.exercise else _("Message of the day")
+    caption = " · ".join(part for part in (name, message.author, message.source) if part)
+    return {
+        "text": message.text,
+        "lang": message.language,
+        "comment": message.comment,
+        "caption": caption,
     }
 
 

@@ -1,13 +1,14 @@
 """The Monday sheet: one page for the ten-minute talk of a team, the same for everybody who may open it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from wellbeing.care.messages import message_for_teams
+from wellbeing.content.messages import Message, message_of
 from wellbeing.models.accounts import Level
 from wellbeing.reports import board, changed, dates, detail, pictures, trends, unit_weeks
 from wellbeing.reports.changed import Changed, notes_over
@@ -47,8 +48,6 @@ class Sheet:
     mood: Picture | None
     people: Picture | None
     changed: tuple[str, ...]
-    message: str
-    author: str
     because: str
     question: str
     idea: str
@@ -56,6 +55,9 @@ class Sheet:
     numbers: tuple[int | None, ...] = ()
     teams: tuple[Place, ...] = ()
     owners: frozenset[int] = frozenset()
+    message: str = ""
+    author: str = ""
+    message_language: str = "en"
 
 
 def sheet(session: Session, unit_id: int, now: datetime) -> Sheet:
@@ -67,8 +69,7 @@ def sheet(session: Session, unit_id: int, now: datetime) -> Sheet:
     day = _day(session, now)
     notes = _changed(session, found, day)
     mood, people = _pictures(found.weeks, notes)
-    message = message_for_teams(day)
-    return Sheet(
+    made = Sheet(
         unit=found.unit.name,
         path=tuple(line.name for line in found.path[:-1]),
         days=_days(found.weeks),
@@ -79,8 +80,6 @@ def sheet(session: Session, unit_id: int, now: datetime) -> Sheet:
         people=people,
         changed=tuple(changed.said(note, unit_id) for note in notes),
         numbers=_numbers(found.weeks, notes) if mood else (),
-        message=message.text,
-        author=message.author,
         because=idea.because,
         question=idea.question,
         idea=idea.step,
@@ -88,6 +87,14 @@ def sheet(session: Session, unit_id: int, now: datetime) -> Sheet:
         teams=teams,
         owners=owners(found, four_weeks),
     )
+    return _quoting(made, message_of(session, day, str(get_locale()), for_teams=True))
+
+
+def _quoting(made: Sheet, message: Message | None) -> Sheet:
+    if message is None:
+        return made
+    author = message.author or message.source
+    return replace(made, message=message.text, author=author, message_language=message.language)
 
 
 def _headline(found: board.Board) -> str:

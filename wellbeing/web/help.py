@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from wellbeing import emergency, plain_words, site
-from wellbeing.care.helplines import helplines
+from wellbeing.content.helplines import helplines
 from wellbeing.models.base import db
 from wellbeing.reports import dates
 from wellbeing.web.access import public
@@ -31,7 +31,9 @@ def emergency_number() -> str:
 @public
 def get_help() -> ResponseReturnValue:
     """Whom to turn to: the contact at work, helplines, the emergency number."""
-    return render_template("help/help.html", contact=_contact(), helplines=helplines(get_locale()))
+    return render_template(
+        "help/help.html", contact=_contact(), helplines=helplines(db.session(), get_locale())
+    )
 
 
 def _contact() -> str | None:

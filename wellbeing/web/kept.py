@@ -12,7 +12,7 @@ from flask import current_app, render_template, request, url_for
 from flask_babel import force_locale
 
 from wellbeing import plain_words
-from wellbeing.care.helplines import Helpline, helplines
+from wellbeing.content.helplines import Helpline, helplines
 from wellbeing.extensions import LANGUAGES
 from wellbeing.models.base import db
 from wellbeing.plain_words import Facts
@@ -78,7 +78,7 @@ def texts(told: Mapping[str, Facts]) -> dict[str, str]:
     """Return the addresses of the texts that anybody may read, and digests of what they say."""
     found = {}
     for language in told:
-        lines = tuple(helplines(Locale.parse(language)))
+        lines = tuple(helplines(db.session(), Locale.parse(language)))
         found[url_for("help.get_help", lang=language)] = _help(language, lines)
         found[url_for("help.what_happens", lang=language)] = _what_happens(language, told[language])
     return found

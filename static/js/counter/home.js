@@ -25,6 +25,7 @@ export function openHome(languageButton, { quiet = false } = {}) {
     header: homeHeader(languageButton),
     body: [
       messageCard(state().message),
+      state().carrying && el("p", { class: "notice warn" }, el("b", {}, t("carrying")), " ", state().carrying),
       releasedLine(state().released),
       el("div", { class: "acts" }, acts()),
       el("div", { class: "below" },
@@ -71,8 +72,8 @@ function acts() {
 
 function messageCard(message) {
   if (!message) return null;
-  const source = [t("message_of_the_day"), message.author, message.source].filter(Boolean).join(" · ");
-  return el("figure", { class: "message card" }, el("blockquote", { lang: "en" }, message.text), el("figcaption", { class: "soft" }, source));
+  const { text, lang, comment, caption } = message;
+  return el("figure", { class: "message card" }, el("blockquote", { lang }, text), comment && el("p", {}, comment), el("figcaption", { class: "soft" }, caption));
 }
 
 function coverWall(languageButton) {
