@@ -131,6 +131,13 @@ def test_what_was_not_our_doing_has_words_of_its_own_within_the_fourth_step():
     assert went[-1]["beside"] and not went[-3]["beside"]
 
 
+def test_what_cannot_be_fixed_now_is_promised_beside_the_fifth_step_and_meets_the_same_questions():
+    went = walk(*WORDS[: ORDER.index("solve")], "branch", "next", "yes")
+
+    assert places(went)[-4:] == ["solve", "not-now", "shoes", "need-heard"]
+    assert went[-3]["step"] == 5
+
+
 def test_who_left_without_knowing_that_they_matter_still_gets_something():
     assert places(walk(*WORDS, "no", "next"))[-3:] == ["mattered", "still", "end"]
 
