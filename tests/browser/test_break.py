@@ -67,7 +67,7 @@ def test_a_break_that_nobody_can_cover_now_is_kept_for_later_and_not_recorded_as
     page, acts = visit.page, sent(visit)
     go(visit, *CARE, ("later", tap("[data-go=nobody]")))
     expect(page.get_by_role("heading", name="Your break stays yours.")).to_be_visible()
-    go(visit, ("done", tap("[data-go=work]")), ("home", NEXT))
+    go(visit, ("reset", tap("[data-go=work]")), ("done", tap("[data-go=ready]")), ("home", NEXT))
     assert acts == ["who", "rough"]
 
     go(visit, *CARE, ("later", tap("[data-go=nobody]")), ("done", tap("[data-go=cover]")))

@@ -31,7 +31,7 @@ def test_every_kind_of_text_for_these_screens_is_there(house: House, tablet: Tab
     found = said(house, tablet)
 
     assert set(LISTED) | set(NAMED) <= set(KINDS)
-    assert set(found) == {"language", "strings", "pledge", "moments", "ideas", *LISTED, *NAMED}
+    assert set(found) == {"language", "strings", "readers", "pledge", "moments", "ideas", *LISTED, *NAMED}
     assert found["language"] == "en"
     assert all(isinstance(found[kind], list) for kind in LISTED)
 

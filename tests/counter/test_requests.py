@@ -24,6 +24,7 @@ GOOD = {
     "cover_taken": {"cover": 3},
     "told": {"audience": 3, "told": True},
     "say": {"what": "idea", "text": "A second chair at the counter."},
+    "ask": WHO | {"name": True, "team": None, "reach": "locker 7", "words": None},
     "find": {"q": "Ana"},
     "choose_pin": {"code": "ABCD-EFGH", "pin": "2580"},
 }
@@ -50,6 +51,10 @@ WRONG = {
     "told": (None, "true", 1, 0, [True], {}),
     "what": (None, "", "pledge", 1, True, ["idea"], {}),
     "text": (*(text for text in NO_TEXT if text != "a\nb"), "x" * 2001),
+    "name": ("yes", 1, 0, [True]),
+    "team": ("yes",),
+    "reach": (*(text for text in NO_TEXT if text not in (None, "a\nb")), "x" * 121),
+    "words": ("", "x" * 241),
     "q": (*NO_TEXT, "x" * 81),
     "code": (*NO_TEXT, "x" * 81),
 }

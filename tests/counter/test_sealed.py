@@ -39,6 +39,7 @@ FILLED = {
     "told": {"audience": 3, "told": True},
     "say": {"what": "moment", "text": "She came back to say thank you."},
     "who": SOL,
+    "ask": SOL | {"name": None, "team": True, "reach": "locker 7", "words": None},
     "find": {"q": "sol"},
     "choose_pin": {"code": "ABCD-EFGH", "pin": "8026"},
     "undo": {"handles": ["one"]},

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from wellbeing import badges, choices, collect, floor, keys, notices, people, receipts, site, withdraw
 from wellbeing.collect import Answer
 from wellbeing.config import Secrets
+from wellbeing.counter import contact
 from wellbeing.counter.identify import Known, Refusal, known, known_by_badge
 from wellbeing.counter.requests import Act
 from wellbeing.counter.tiles import find_people
@@ -192,6 +193,14 @@ def _say(scene: Scene, act: Act, person: Known | None) -> Reply:
     return {"saved": True, "handle": withdraw.said_handle(scene.secrets.server_key, kind, number, scene.now)}
 
 
+def _contact(scene: Scene, act: Act, person: Known | None) -> Reply:
+    today, waited = site.day(scene.connection, scene.now), scene.late is not None
+    refused = contact.ask(scene.connection, _present(person).id, act.fields, today, waited=waited)
+    if refused:
+        raise Refused(refused)
+    return dict(_SAVED)
+
+
 def _choose_pin(scene: Scene, act: Act, _person: Known | None) -> Reply:
     code, pin = act.fields["code"], act.fields["pin"]
     try:
@@ -209,6 +218,7 @@ _DONE: dict[str, Reply] = dict.fromkeys(ANSWERS, _SAVED) | {
     "cover_taken": {"saved": True},
     "told": {"saved": True},
     "say": _SAVED,
+    "ask": _SAVED,
     "choose_pin": {"saved": True, "name": None},
 }
 _ACTS: dict[str, Callable[[Scene, Act, Known | None], Reply | Refusal]] = dict.fromkeys(ANSWERS, _record) | {
@@ -218,5 +228,6 @@ _ACTS: dict[str, Callable[[Scene, Act, Known | None], Reply | Refusal]] = dict.f
     "cover_taken": _cover_taken,
     "told": _told,
     "say": _say,
+    "ask": _contact,
     "choose_pin": _choose_pin,
 }

@@ -5,9 +5,12 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 
+from wellbeing import appointed, emergency
 from wellbeing.content import entries
 from wellbeing.counter import care_words, coach_words, talk_words
+from wellbeing.models.asking import ReaderOf
 from wellbeing.tablets import TabletFacts
 from wellbeing.talk.tablet import wall_of_tablet
 
@@ -29,5 +32,12 @@ def care_content(
     listed = {kind: entries.shown(connection, kind, today, language) for kind in LISTED}
     named = {kind: entries.by_key(connection, kind, today, language) for kind in NAMED}
     wall = wall_of_tablet(connection, tablet.unit_id, today)
-    strings = {key: sentence for words in WORDS for key, sentence in words().items()}
-    return {"language": language, "strings": strings, **listed, **named, **wall}
+    readers = [row.name for row in appointed.readers(connection, ReaderOf.CONTACT)]
+    strings = {"live_hint": _live_hint(connection, today)}
+    strings |= {key: sentence for words in WORDS for key, sentence in words().items()}
+    return {"language": language, "strings": strings, "readers": readers, **listed, **named, **wall}
+
+
+def _live_hint(connection: sa.Connection, today: date) -> str:
+    number = emergency.number(connection, today)
+    return _("Nobody reads this live. In danger? Call %(number)s.", number=number)

@@ -7,7 +7,80 @@ from flask_babel import gettext as _
 
 def words() -> Mapping[str, str]:
     """Return the sentences in the language in force, by the names that the scripts give them."""
+    return _care() | _rest() | _way_back() | _asking()
+
+
+def _care() -> dict[str, str]:
     return {
-        "care_title": _("It's not about you."),
-        "care_break": _("A break is yours"),
+        "take_five": _("A break is yours"),
+        "policy_more": _("What you may rely on here"),
+        "make_it_right": _("Make it right"),
+        "lines": _("Lines to use"),
+        "perspective_title": _("It may be like this for them"),
+        "another": _("Another one"),
+        "under_title": _("What may be under the anger?"),
+        "self_title": _("A question to yourself"),
+        "incident_title": _("Make an incident report"),
+        "incident_lead": _("Separate, and with your name. Only you send it; nothing from here goes along."),
+        "incident_where": _("On your own phone or a computer, sign in and open:"),
+        "incident_print": _("There you can also print it without sending it."),
+    }
+
+
+def _rest() -> dict[str, str]:
+    return {
+        "ideas_title": _("Ideas for a few minutes"),
+        "ideas_lead": _("Do what you feel like. Nothing here is recorded."),
+        "relief_walk": _("A walk"),
+        "relief_video": _("Heart-happy"),
+        "relief_breathing": _("Breathing"),
+        "relief_air": _("Fresh air"),
+        "relief_quiet": _("Quiet"),
+        "relief_music": _("Music"),
+        "relief_talk": _("A talk"),
+        "relief_other": _("Something else"),
+        "happy_none": _("Nothing is on this site's list yet. Your own phone may have something that helps."),
+        "happy_open": _("Open at %(host)s", host="{host}"),
+        "breathe_title": _("Breathe with me"),
+        "breathe_lead": _("In for four, out for six. Stop whenever you like."),
+        "breathe_in": _("Breathe in"),
+        "breathe_out": _("Breathe out"),
+        "breathe_done": _("That was it."),
+        "breathe_short": _("Three breaths"),
+        "breathe_long": _("Two minutes"),
+        "breathe_of": _("Breath %(number)s of %(breaths)s", number="{number}", breaths="{breaths}"),
+    }
+
+
+def _way_back() -> dict[str, str]:
+    return {
+        "reset_lead": _("Take one thing along, if you like. It stays with you: nothing is recorded."),
+        "reset_calm": _("Calm"),
+        "reset_friendly": _("Friendly"),
+        "reset_one_thing": _("One thing at a time"),
+        "reset_own_way": _("As I would like to be met"),
+        "reset_go": _("%(intention)s. Go well.", intention="{intention}"),
+        "reset_ready": _("Ready"),
+        "reset_not_yet": _("Not yet: take a break"),
+    }
+
+
+def _asking() -> dict[str, str]:
+    return {
+        "ask_title": _("Ask someone to contact me"),
+        "ask_who": _("Who reads it: %(names)s.", names="{names}"),
+        "ask_what": _("They see only what you tick, and the day. Not your check-ins: nobody can see those."),
+        "ask_when": _("They answer within two working days."),
+        "ask_kept": _(
+            "The program notes that it was you, so that you can take it back on your own page. "
+            "It is deleted 30 days after it was answered."
+        ),
+        "ask_name": _("My name"),
+        "ask_team": _("My team"),
+        "ask_reach": _("How to reach me"),
+        "ask_words": _("A line of my own"),
+        "ask_needs": _("Tick your name, or how to reach you: otherwise nobody can answer."),
+        "ask_send": _("Send what is ticked"),
+        "ask_sent": _("Sent."),
+        "ask_sent_lead": _("Nobody else was told."),
     }

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from wellbeing import badges, choices
+from wellbeing.asking import LONGEST_REACH, LONGEST_WORDS
 from wellbeing.models.lists import ListName
 
 # The keys that the site's lists take today, read only for an act that holds some.
@@ -82,6 +83,13 @@ def _line(field: str, value: object) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_LINE:
         raise BadRequest(_("“%(field)s” is missing or too long.", field=field))
     return _text(field, " ".join(value.split()), LONGEST_LINE)
+
+
+def _short(longest: int) -> Callable[[str, object], str]:
+    def check(field: str, value: object) -> str:
+        return _text(field, _line(field, value), longest)
+
+    return check
 
 
 def _name_part(field: str, value: object) -> str:
@@ -178,6 +186,14 @@ ACTS: dict[str, Checks] = {
     "cover_taken": {"cover": _whole},
     "told": {"audience": _whole, "told": _yes_or_no},
     "say": {"what": _one_of(frozenset({"moment", "idea"})), "text": _line},
+    # What is not ticked is not there.
+    "ask": _WHO
+    | {
+        "name": _or_none(_yes_or_no),
+        "team": _or_none(_yes_or_no),
+        "reach": _or_none(_short(LONGEST_REACH)),
+        "words": _or_none(_short(LONGEST_WORDS)),
+    },
     "find": {"q": _name_part},
     "choose_pin": {"code": _name_part, "pin": _pin},
 }

@@ -20,6 +20,7 @@ STATUSES = {
     "undo_over": 410,
     "pin_weak": 422,
     "not_taken": 422,
+    "nobody_reads": 422,
 }
 
 
@@ -57,6 +58,7 @@ def _sentence(code: str) -> str:
         "not_found": _("That is not here any more."),
         "undo_over": _("The minute for undo is over. You can still take everything back."),
         "not_taken": _("This cannot be kept as it is."),
+        "nobody_reads": _("Nobody was appointed to read this. Turn to the contact here, or to a helpline."),
         "pin_weak": _("That PIN is too easy to guess. Choose digits that are not all equal or in a row."),
     }
     return sentences[code]

@@ -23,7 +23,7 @@ function openPanel(panel, passing = PASSING) {
 }
 
 export function openHelp() {
-  const panel = () => ({ name: "help", title: t("get_help"), lead: t("help_lead"), body: [contactCard(), helpLines()] });
+  const panel = () => ({ name: "help", title: t("get_help"), lead: t("help_lead"), body: [contactCard(), askPlace(), helpLines()] });
   openPanel(panel, [...PASSING, "done"]);
 }
 
@@ -38,6 +38,13 @@ function contactCard() {
   const contact = state()?.help?.contact;
   if (!contact) return null;
   return el("section", { class: "card" }, el("h2", {}, t("help_contact")), el("p", { class: "contact" }, contact));
+}
+
+/** Asking to be contacted, where somebody was appointed to read it. */
+function askPlace() {
+  const place = el("div");
+  stay(import("./care/contact.js").then((contact) => contact.askButton())).then((ask) => ask && place.append(ask), () => {});
+  return place;
 }
 
 function dangerCard() {

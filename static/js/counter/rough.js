@@ -6,15 +6,17 @@ import { openMood, skipButton } from "./mood.js";
 import { openHelp, whatHappensLine } from "./panels.js";
 import { openBreak, openLater } from "./pause.js";
 import { whoAreYou } from "./people.js";
-import { open } from "./screen.js";
+import { open, stay } from "./screen.js";
 import { send } from "./send.js";
 import { state } from "./state.js";
+import { soon } from "./store.js";
 import { remember, signed, visit } from "./visit.js";
 import { t } from "./words.js";
 
 const QUESTIONS = ["behaviour", "cause", "channel", "area"];
 // From so many letters on, chips stand in columns: in lines of their own lengths nobody would find one.
 const LONG = 480;
+const PATIENCE = 2000;
 
 export function startRough() {
   whoAreYou(() => t("rough_one"), () => openMood(openSeverity, { offers: () => [skipButton(openSeverity)] }));
@@ -123,7 +125,13 @@ function workButton() {
   return button(t("back_to_work"), () => openDone({ lead: t("go_well") }), { class: "button primary big", "data-go": "work" });
 }
 
+/** Kind words come with the site's own texts; where these never came, the simple screen stands in for them. */
 function openCare() {
+  const coming = import("./care/care.js").then((care) => care.ready());
+  stay(soon(coming, PATIENCE)).then((show) => (show ?? openSimpleCare)(), openSimpleCare);
+}
+
+function openSimpleCare() {
   const severe = visit.severity === "severe";
   open(() => ({
     name: "care",
