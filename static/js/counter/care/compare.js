@@ -14,7 +14,7 @@ export function drawStories(walk, choose) {
     body: [
       el("div", { class: "coach-stories" }, walk.texts.practice.map((story) =>
         el("button", { type: "button", class: "coach-choice", "data-story": story.key, click: () => choose(story) },
-          el("b", {}, story.title), el("span", {}, `“${story.says}”`)))),
+          el("b", {}, story.title), el("span", {}, el("q", {}, story.says))))),
     ],
   };
 }
