@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from math import exp, inf, lgamma, log
+from typing import NamedTuple
 
 from wellbeing.case_figures.intervals import Estimate
 
@@ -22,8 +23,7 @@ TAIL = 0.025
 TINY = 1e-9
 
 
-@dataclass(frozen=True)
-class Wait:
+class Wait(NamedTuple):
     """Minutes until first attention; of a case that still waits, minutes so far."""
 
     minutes: float

@@ -80,7 +80,7 @@ def of_unit(unit_id: int) -> ResponseReturnValue:
 
 def _path(unit: Unit) -> list[Unit]:
     """Return the units above one that I may open as well, the highest first."""
-    above = []
+    above: list[Unit] = []
     while (unit := unit.parent) is not None and may(Permission.HANDLE_CASES, unit):  # type: ignore[assignment]
         above.insert(0, unit)
     return above
