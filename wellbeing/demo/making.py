@@ -12,7 +12,7 @@ from flask import Flask
 
 from wellbeing import access_log, clock, create_app, keys, notes, passwords, people, schema, site, tablets
 from wellbeing.config import Config
-from wellbeing.demo import case_life, cases, known_today, wall
+from wellbeing.demo import case_life, cases, known_today, own_texts, wall
 from wellbeing.demo.changes import CHANGES
 from wellbeing.demo.dealership import Dealership, dealership
 from wellbeing.demo.looks import looks
@@ -80,6 +80,7 @@ def build(app: Flask, config: Config) -> None:
         _tell_changes(shown)
         _bring_cases()
         _hang_up_walls()
+        own_texts.write(db.session(), site.now(), site.today(db.session()))
         _note_looks(shown)
 
 
