@@ -61,6 +61,12 @@ def test_at_a_tablet_without_a_network_somebody_walks_through_it_in_two_taps_and
 ):
     page = tablet.page
     page.evaluate(FETCH)
+    tablet.tap("[data-act=right]")
+    tablet.tap("[data-go=walk]")
+    say(page, "next", "yes")
+    tablet.tap("[data-language=es]")
+    heading(page, "Agradece al cliente que te haya hecho ver el problema")
+    expect(page.locator("[data-language=en]")).to_be_focused()
     network.cut = True
     page.reload()
     tablet.at("home")

@@ -43,7 +43,9 @@ async function follow(room, view) {
   const found = await content();
   if (found?.language !== language() || here() !== view) return;
   room.texts = found;
+  const chosen = document.activeElement?.matches("[data-language]");
   open(view, { quiet: true });
+  if (chosen) document.querySelector("[data-language]")?.focus();
 }
 
 function openMissing(room) {
