@@ -43,7 +43,7 @@ def write_note(case_id: int) -> ResponseReturnValue:
     """A line added to a case."""
     found, form = case_or_404(case_id), NoteForm()
     try:
-        text = note(form.text("text"))
+        text = note(form.sent("text"))
     except CaseRefused as refused:
         form.say(refused)
         return case_page(found, note=form), 422
@@ -86,7 +86,7 @@ def recontacted(case_id: int) -> ResponseReturnValue:
     """Somebody has been in touch with the customer again."""
     found, form = case_or_404(case_id), AgainForm()
     try:
-        text = note(form.text("text")) if form.text("text").strip() else ""
+        text = note(form.sent("text")) if form.sent("text").strip() else ""
     except CaseRefused as refused:
         form.say(refused)
         return case_page(found, again=form), 422

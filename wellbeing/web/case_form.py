@@ -47,7 +47,7 @@ class RefusedForm(BaseForm):
         for field, sentence in refused.why.items():
             self[field].errors = [sentence]
 
-    def text(self, field: str) -> str:
+    def sent(self, field: str) -> str:
         """Return what was typed in a field."""
         return str(self[field].data or "")
 
@@ -129,7 +129,7 @@ class CaseForm(RefusedForm):
             *("promised", "next_step", "due", "recontact"),
         )
         typed = Typed(
-            **{name: self.text(name) for name in texts},
+            **{name: self.sent(name) for name in texts},
             threatened=bool(self.threatened.data),
             proactive=bool(self.proactive.data),
         )
@@ -236,7 +236,7 @@ class ClosingForm(RefusedForm):
     def typed(self) -> TypedClosing:
         """Return the answers as they were sent."""
         names = ("felt_better", "mattered", "outcome", "prevention", "recontact")
-        return TypedClosing(**{name: self.text(name) for name in names})
+        return TypedClosing(**{name: self.sent(name) for name in names})
 
 
 def closing_of(case: Case) -> ClosingForm:

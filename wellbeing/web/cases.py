@@ -53,7 +53,7 @@ def write() -> ResponseReturnValue:
     """A new case; the same form sent twice makes one."""
     units = _choices(scope())
     form = CaseForm().fill(units)
-    token = form.text("form")
+    token = form.sent("form")
     if form.unit.data not in dict(units) or not (token.isalnum() and len(token) == LENGTH_OF_A_FORM):
         abort(404)
     try:
