@@ -116,7 +116,7 @@ def case_page(case: Case, note: NoteForm | None = None, again: AgainForm | None 
         version_form=VersionForm(formdata=None, data={"version": case.version}),
         is_mine=case.owner_id == current_user.id,
         is_due_again=case.recontact_on is not None and case.recontact_on <= site.today(db.session()),
-        familiar=next(iter(case_words.said("prompt", key="familiar")), None),
+        familiar=_text("prompt", "familiar"),
         cue=case_words.of_today(case_words.said("line", theme="recontact")),
     )
 
@@ -131,7 +131,8 @@ def form_page(form: CaseForm, case: Case | None = None, changed_meanwhile: bool 
         row=case_words.rows([case], words)[0] if case else None,
         changed_meanwhile=changed_meanwhile,
         cue=case_words.of_today(case_words.said("line", theme="recontact")),
-        patience=next(iter(case_words.said("prompt", key="recontact")), None),
+        patience=_text("prompt", "recontact"),
+        good_faith=_text("policy", "good-faith"),
     )
 
 
@@ -144,5 +145,10 @@ def closing_page(case: Case, form: ClosingForm, back_to_a_solution: bool = False
         back_to_a_solution=back_to_a_solution,
         chance=case_words.chance(case.chance),
         cue=case_words.of_today(case_words.said("line", theme="recontact")),
-        patience=next(iter(case_words.said("prompt", key="recontact")), None),
+        patience=_text("prompt", "recontact"),
+        handling=_text("prompt", "handling"),
     )
+
+
+def _text(kind: str, key: str) -> dict[str, str] | None:
+    return next(iter(case_words.said(kind, key=key)), None)
