@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import time
 from datetime import date
 from pathlib import Path
 
@@ -119,6 +120,17 @@ def test_a_full_disk_is_told_and_nothing_is_half_kept(tmp_path, monkeypatch: pyt
     monkeypatch.setattr(os, "fsync", fail)
     assert "could not be kept" in refused(tmp_path)
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Upload)) == 0
+
+
+def test_what_an_interrupted_upload_left_behind_is_gone_a_day_later(tmp_path):
+    uploads.folder(tmp_path).mkdir()
+    old, new = (uploads.folder(tmp_path) / f".{name}.part" for name in ("old", "new"))
+    for path, age in ((old, 100_000), (new, 60)):
+        path.write_bytes(b"half")
+        os.utime(path, (time.time() - age,) * 2)
+
+    keep(tmp_path)
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 def test_a_clip_that_a_text_shows_stays_and_one_that_none_shows_goes_with_its_file(tmp_path):

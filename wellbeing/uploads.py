@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
+from time import time
 from typing import BinaryIO
 
 import sqlalchemy as sa
@@ -22,6 +23,7 @@ MOST = 40
 LONGEST_TITLE = 80
 CHUNK = 1 << 16
 HEAD = 64
+ABANDONED = 86_400  # seconds
 # The endings that a file of each type may have, the usual one first.
 ENDINGS: Mapping[str, tuple[str, ...]] = {
     "video/mp4": (".mp4", ".m4v"),
@@ -77,6 +79,7 @@ def keep(session: Session, instance: Path, sent: Sent, today: date) -> Upload:
     unfinished = folder(instance) / f".{keys.new_id().hex()}.part"
     try:
         folder(instance).mkdir(mode=0o700, parents=True, exist_ok=True)
+        _forget_leftovers(folder(instance))
         sha256, size = _written(sent.stream, unfinished)
         upload = session.get(Upload, sha256)
         if upload is None:
@@ -123,6 +126,14 @@ def _title(typed: str) -> str:
     if len(title) > LONGEST_TITLE:
         raise UploadRefused(_("A title has at most %(most)s characters.", most=LONGEST_TITLE))
     return title
+
+
+def _forget_leftovers(files: Path) -> None:
+    """Delete what an interrupted upload of an earlier day left behind."""
+    for path in files.glob(".*.part"):
+        with suppress(FileNotFoundError):
+            if time() - path.stat().st_mtime > ABANDONED:
+                path.unlink()
 
 
 def _written(stream: BinaryIO, path: Path) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""What the made-up dealership wrote over the shipped texts: a line in its words, days ahead, what weighs now."""
+"""What the made-up dealership wrote over the shipped texts: a line, days ahead, what weighs now."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
