@@ -11,7 +11,7 @@ WORDS = "delay", "loan", "car", "gearbox", "promise", "invoice", "noise", "paint
 
 
 def add(connection: sa.Connection, units: list[int], count: int, now: datetime) -> None:
-    """Add some cases, a quarter of them closed, with the words of each; one a quarter of an hour, back from now."""
+    """Add some cases with their words, a quarter of them closed; one each quarter of an hour until now."""
     first = (connection.execute(sa.select(sa.func.max(Case.id))).scalar() or 0) + 1
     cases = [_case(first + place, units[place % len(units)], now) for place in range(count)]
     connection.execute(sa.insert(Case), cases)

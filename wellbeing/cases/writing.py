@@ -1,7 +1,7 @@
 """Everything that changes a case: opened, changed, taken over, noted, closed and opened again."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -150,13 +150,6 @@ def recontacted(session: Session, case: Case, text: str, by: int, now: datetime,
     case.recontact_on = None
     case.first_attention_at = case.first_attention_at or now
     _note(case, text or _("We have been in touch again."), by, now)
-    _settle(session, case, zone)
-    session.commit()
-
-
-def remind(session: Session, case: Case, day: date | None, zone: ZoneInfo) -> None:
-    """Set the day on which to be in touch again, or none. Commits."""
-    case.recontact_on = day
     _settle(session, case, zone)
     session.commit()
 
