@@ -266,6 +266,25 @@ def test_a_closed_unit_keeps_its_wall_and_takes_nothing_more(app, client, site, 
         assert tess.post(f"/wall/{parts}/{act}", data={f"{act}-text": CAKE}).status_code == 404
 
 
+def test_a_question_stands_beside_each_box(alba, counter):
+    page = words(alba.get(counter))
+
+    assert "What is one thing that we can do this month so that customers know us" in page
+    assert "What could we change, so that this happens less often?" in page
+    assert "What went well here that we want more of?" in page
+
+
+def test_a_question_that_the_site_took_away_leaves_its_box(app, alba, counter):
+    with app.app_context():
+        for key in ("relationship", "change", "growth"):
+            gone = {"kind": "prompt", "key": key, "words": None, "origin": Origin.SHIPPED, "offered": False}
+            db.session.add(ContentEntry(position=1, **gone))
+        db.session.commit()
+
+    page = words(alba.get(counter))
+    assert "Something went wrong? What could we change" in page and "What went well with a customer?" in page
+
+
 def test_a_site_manager_reads_what_every_team_below_says(app, client, site, sign_in):
     with app.app_context():
         grant = RoleGrant(person_id=site.people["Hana"], unit_id=site.units["Northgate"], role=Role.MANAGER)

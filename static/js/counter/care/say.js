@@ -9,6 +9,7 @@ import { enter } from "./frame.js";
 import { wear } from "./load.js";
 import { privateText } from "./private.js";
 
+const PROMPTS = { moment: "growth", idea: "change" };
 const SHEET = new URL("../../../css/talk.css", import.meta.url);
 
 export const openMoment = (how) => openSay("moment", how);
@@ -23,7 +24,7 @@ async function openSay(what, { back = null } = {}) {
 function write(room, draft) {
   room.show("say", () => ({
     title: room.say(`${draft.what}_title`),
-    lead: (draft.what === "idea" && room.texts.prompt?.change?.text) || room.say(`${draft.what}_lead`),
+    lead: room.texts.prompt?.[PROMPTS[draft.what]]?.text ?? room.say(`${draft.what}_lead`),
     body: [el("div", { class: "tablet-say" }, box(room, draft), ways(room, draft))],
   }));
 }
