@@ -74,6 +74,41 @@ def test_both_languages_are_written_side_by_side_and_shown(ada: FlaskClient, app
     assert "one in your words" in ada.get("/admin/content/").text
 
 
+def test_every_field_has_a_box_of_its_shape(ada: FlaskClient):
+    def box(page: str, name: str) -> str:
+        found = re.search(rf'<(\w+)[^>]* name="{name}"[^>]*>', ada.get(f"/admin/content/{page}/new").text)
+        return found[0] if found else ""
+
+    assert box("line", "en.text").startswith("<textarea")
+    assert box("line", "es.when").startswith("<input") and 'lang="es"' in box("line", "es.when")
+    assert box("line", "plain.theme").startswith("<select")
+    assert 'type="checkbox"' in box("line", "plain.only_if_true")
+    assert 'type="url"' in box("training", "plain.link")
+    assert 'type="date"' in box("helpline", "plain.checked")
+    assert box("heart_happy", "plain.clip").startswith("<select")
+
+
+def test_what_an_admin_does_not_touch_stays_as_it_was(ada: FlaskClient, app: Flask):
+    """A form that is sent as it was drawn changes nothing, whatever the kind."""
+    for kind in KINDS:
+        for entry in list(texts(app, kind).values())[:3]:
+            page = f"/admin/content/{kind}/{entry.key}"
+            form = fields_of(ada.get(page).text) | {"save": "1"}
+            assert ada.post(page, data=form).status_code == 302, page
+            assert texts(app, kind)[entry.key].origin is entry.origin, page
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """Return what a browser would send of the form of words."""
+    form = page.partition('<form class="stack"')[2].partition("</form>")[0]
+    typed = dict(re.findall(r'<input (?!type="checkbox")[^>]*name="([^"]+)"[^>]* value="([^"]*)"', form))
+    typed |= dict(re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>([^<]*)</textarea>', form))
+    typed |= {name: "on" for name in re.findall(r'type="checkbox"[^>]*name="([^"]+)"[^>]* checked', form)}
+    for name, options in re.findall(r'<select [^>]*name="([^"]+)"[^>]*>(.*?)</select>', form):
+        typed[name] = next(iter(re.findall(r'value="([^"]*)" selected', options)), "")
+    return {name: unescape(text) for name, text in typed.items()}
+
+
 def test_a_preview_shows_both_languages_and_keeps_nothing(ada: FlaskClient, app: Flask):
     form = words(ada, **{"plain.author": "Us"}) | {"preview": "1"}
     del form["save"]

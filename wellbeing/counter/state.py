@@ -48,7 +48,9 @@ def _message(message: Message | None) -> dict[str, str] | None:
     if message is None:
         return None
     name = _("Before your shift") if message.exercise else _("Message of the day")
-    caption = " · ".join(part for part in (name, message.author, message.source) if part)
+    # One of the five texts is called so itself; nobody needs to read that twice.
+    author = message.author if message.author.casefold() != name.casefold() else ""
+    caption = " · ".join(part for part in (name, author, message.source) if part)
     return {
         "text": message.text,
         "lang": message.language,

@@ -109,6 +109,8 @@ def parts(
 def _choices(field: Field, clips: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     if field.name == "clip":
         return (("", _("none")), *clips)
+    if not field.choices:
+        return ()
     named = ((choice, _named(choice)) for choice in field.choices)
     return (*(() if field.needed else (("", "–"),)), *named)
 
