@@ -29,8 +29,9 @@ IMPORTS: dict[str, set[str]] = {
     "cases": {MODELS, "private_text"},
     "cells": set(),
     "checkup_collect": {"counter", "keys", MODELS, PENDING},
+    "checkup_log": {MODELS},
     "checkup_questions": {"content", MODELS},
-    "checkups": {"epochs", "keys", MODELS, "permissions", "pools", "ticks"},
+    "checkups": {"epochs", "keys", MODELS, "permissions", "pools", "quarters", "ticks"},
     "choices": set(),
     "cli": {
         *("announcement", "backup", "clock", "config", "content", "csvfile", "directory", "disclosure"),
@@ -164,6 +165,7 @@ IMPORTS: dict[str, set[str]] = {
     "prepared": set(),
     "private_text": set(),
     "proof": set(),
+    "quarters": set(),
     "ratchet": {MODELS, "ticks"},
     "readiness": {MODELS},
     "receipts": {"keys", PENDING, "prepared"},
@@ -175,8 +177,18 @@ IMPORTS: dict[str, set[str]] = {
         *("clock", "mail", "mail_settings", MODELS, "new_figures", "permissions", "reports", "storage"),
     },
     "reports": {
-        *("announcement", "choices", "config", "content", "lists", MODELS, "permissions", "pools", "student_t"),
-        *("units", "version"),
+        *(
+            "announcement",
+            "choices",
+            "config",
+            "content",
+            "lists",
+            MODELS,
+            "permissions",
+            "pools",
+            "student_t",
+        ),
+        *("checkup_questions", "quarters", "units", "version"),
     },
     "roster": {"cells", "csvfile", "permissions"},
     "schema": set(),
@@ -200,7 +212,7 @@ IMPORTS: dict[str, set[str]] = {
     "web": {
         *("announcement", "codes", "collect", "content", "counter", "directory", "epochs"),
         *("case_figures", "cases", "extensions"),
-        *("checkup_collect", "checkup_questions", "checkups", "withdraw"),
+        *("checkup_collect", "checkup_log", "checkup_questions", "checkups", "quarters", "withdraw"),
         *("appointed", "asking", "emergency", "incidents", "not_ready", "private_text"),
         *("badge_sheet", "badges"),
         *("access_log", "list_changes", "mail_settings", "move_log", "moves", "new_figures", "notes"),
@@ -402,8 +414,8 @@ def test_collect_alone_writes_answers_and_the_ledger_alone_writes_blocks():
     assert {module for module in modules() if ("prepared", "adding") in imported(module)} == {"collect"}
 
 
-# Every page that shows figures; that of notes is apart from the acts that write them.
-PAGES_OF_FIGURES = {"web.team", "web.hr", "web.external", "web.monday", "web.note_page"}
+# Every page that shows figures; those of notes and the check-up are apart from the acts that write them.
+PAGES_OF_FIGURES = {"web.team", "web.hr", "web.external", "web.monday", "web.note_page", "web.checkup_page"}
 
 
 def test_reports_read_through_the_session_that_the_database_guards():

@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 import sqlalchemy as sa
 
 from tests.answers import House, change, rows
 from tests.cast import CONFIRMED, NOW
 from tests.quarters import IN_APRIL, MARCH, opened, quarters, run_jobs
 from wellbeing import checkups
+from wellbeing import quarters as quarter_days
 from wellbeing.models.accounts import Person, RoleGrant
 from wellbeing.models.checkup import QuarterKey, QuarterPlace
 from wellbeing.models.settings import Settings
@@ -19,31 +19,6 @@ MADRID = ZoneInfo("Europe/Madrid")
 FIRST_OF_APRIL = datetime(2026, 3, 31, 22, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("moment", "months", "begins", "ends"),
-    [
-        (datetime(2026, 3, 9, tzinfo=UTC), 3, (2026, 1, 1), (2026, 4, 1)),
-        (datetime(2026, 3, 9, tzinfo=UTC), 1, (2026, 3, 1), (2026, 4, 1)),
-        (datetime(2026, 12, 31, 22, 59, tzinfo=UTC), 3, (2026, 10, 1), (2027, 1, 1)),
-        (datetime(2026, 12, 31, 23, 0, tzinfo=UTC), 3, (2027, 1, 1), (2027, 4, 1)),
-        (datetime(2026, 12, 9, tzinfo=UTC), 1, (2026, 12, 1), (2027, 1, 1)),
-    ],
-)
-def test_a_check_up_lasts_a_calendar_quarter_or_month_of_the_site(moment, months, begins, ends):
-    found = checkups.period(moment, months, MADRID)
-
-    local = [each.astimezone(MADRID) for each in found]
-    assert [(each.year, each.month, each.day, each.hour) for each in local] == [(*begins, 0), (*ends, 0)]
-
-
-def test_a_midnight_that_the_clock_jumps_over_is_the_first_moment_after_it():
-    havana = ZoneInfo("America/Havana")
-
-    _begins, ends = checkups.period(datetime(2026, 1, 20, tzinfo=UTC), 1, havana)
-
-    assert ends.astimezone(havana).date() == date(2026, 2, 1)
-
-
 def test_the_first_one_opens_with_the_site_and_closes_with_the_calendars_quarter(any_house: House):
     assert opened(any_house)
     assert not opened(any_house)
@@ -51,7 +26,7 @@ def test_the_first_one_opens_with_the_site_and_closes_with_the_calendars_quarter
     [found] = quarters(any_house)
     assert (found.opens_at, found.closes_at) == (CONFIRMED, FIRST_OF_APRIL)
     assert (found.people_needed, found.released_on) == (5, None)
-    assert checkups.last_day(found.closes_at, MADRID) == date(2026, 3, 31)
+    assert quarter_days.last_day(found.closes_at, MADRID) == date(2026, 3, 31)
     assert len(rows(any_house, QuarterKey)) == 1
 
 

@@ -24,6 +24,13 @@ QUESTIONS: dict[Aspect, LazyString] = {
     Aspect.PROPERLY: _l("Done properly?"),
     Aspect.EFFECTIVE: _l("Does it work?"),
 }
+# How a word that was released names its question.
+SHORT: dict[Aspect, LazyString] = {
+    Aspect.YES: _l("Yes"),
+    Aspect.CONSISTENTLY: _l("Consistently"),
+    Aspect.PROPERLY: _l("Properly"),
+    Aspect.EFFECTIVE: _l("Effective"),
+}
 REPLIES: dict[Reply, LazyString] = {
     Reply.YES: _l("Yes"),
     Reply.PARTLY: _l("Partly"),

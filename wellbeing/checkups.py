@@ -5,7 +5,7 @@ site, unless less than a fortnight is left of the calendar's; then it opens with
 all gone by while nothing ran is never opened: nobody could answer it any more.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -17,10 +17,10 @@ from wellbeing.models.checkup import Quarter, QuarterKey, QuarterPlace
 from wellbeing.models.settings import Settings
 from wellbeing.permissions import VIEWER_ROLES
 from wellbeing.pools import pool_map
+from wellbeing.quarters import period
 from wellbeing.ticks import Reader, hold
 
 SHORTEST_FIRST = timedelta(days=14)
-MONTHS_OF_A_YEAR = 12
 
 
 def open_due(connection: sa.Connection, server_key: bytes, now: datetime) -> bool:
@@ -49,19 +49,6 @@ def _coming(connection: sa.Connection, site: sa.Row, now: datetime) -> tuple[dat
     opens_at = max(begins, last or site.confirmed_at)
     too_short = last is None and ends - opens_at < SHORTEST_FIRST
     return None if opens_at > now or too_short else (opens_at, ends)
-
-
-def period(moment: datetime, months: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """Return when the calendar quarter (``months`` 3) or month (1) of a moment begins and ends, in UTC."""
-    day = moment.astimezone(zone).date()
-    first = date(day.year, day.month - (day.month - 1) % months, 1)
-    after = first.month - 1 + months
-    last = date(first.year + after // MONTHS_OF_A_YEAR, after % MONTHS_OF_A_YEAR + 1, 1)
-    return _midnight(first, zone), _midnight(last, zone)
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(0), zone).astimezone(UTC)
 
 
 def _place_everybody(connection: sa.Connection, quarter_id: int, site: sa.Row, now: datetime) -> None:
@@ -94,8 +81,3 @@ def open_now(reader: Reader, now: datetime) -> sa.Row | None:
     query = sa.select(Quarter.id, Quarter.opens_at, Quarter.closes_at)
     found = query.where(Quarter.opens_at <= now, Quarter.closes_at > now)
     return reader.execute(found.order_by(Quarter.opens_at.desc()).limit(1)).one_or_none()
-
-
-def last_day(closes_at: datetime, zone: ZoneInfo) -> date:
-    """Return the last day on which a check-up can be answered."""
-    return closes_at.astimezone(zone).date() - timedelta(days=1)

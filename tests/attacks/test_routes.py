@@ -38,4 +38,5 @@ def test_figures_come_from_the_rooms_that_read_through_the_guarded_session_alone
     assert {endpoint.split(".")[0] for endpoint, kind in GET.items() if kind is Kind.FIGURES} == {
         *("team", "hr", "external", "monday"),
         "notes",  # Its page is drawn by web.note_page.
+        "checkup_results",  # And its by web.checkup_page.
     }

@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from wellbeing import checkup_collect, checkup_questions, checkups, site, withdraw
+from wellbeing import checkup_collect, checkup_questions, checkups, quarters, site, withdraw
 from wellbeing.checkup_questions import Step
 from wellbeing.models.base import db
 from wellbeing.models.checkup import Aspect, Reply
@@ -39,7 +39,7 @@ def checkup() -> ResponseReturnValue:
         "checkup/checkup.html",
         steps=_steps(),
         mine=checkup_reminder.mine(),
-        until=checkups.last_day(quarter.closes_at, site.zone()) if quarter else None,
+        until=quarters.last_day(quarter.closes_at, site.zone()) if quarter else None,
         months=site.settings().checkup_months,
     )
 

@@ -11,7 +11,7 @@ from flask import session
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from wellbeing import checkup_collect, checkup_questions, checkups, site
+from wellbeing import checkup_collect, checkup_questions, checkups, quarters, site
 from wellbeing.models.base import db
 from wellbeing.reports import dates
 
@@ -49,7 +49,7 @@ def remember(person_id: int) -> None:
     if found is not None:
         session[KEPT] = {
             "quarter": found[0],
-            "until": checkups.last_day(quarter.closes_at, zone).isoformat(),
+            "until": quarters.last_day(quarter.closes_at, zone).isoformat(),
             "counts": found[1],
             "steps": len(steps),
             "done": sorted({step_of[item] for item in found[2]}),

@@ -25,7 +25,12 @@ class Page:
 
 
 PAGES = (
-    Page("team.teams", _l("Teams"), Permission.READ_LEDGER, ("changes", "looked", "monday", "notes", "word")),
+    Page(
+        "team.teams",
+        _l("Teams"),
+        Permission.READ_LEDGER,
+        ("changes", "looked", "monday", "notes", "word", "checkup_results"),
+    ),
     Page("hr.summaries", _l("Summaries"), Permission.EXPORT),
     Page("floor.floors", _l("Floor"), Permission.SEE_FLOOR),
     Page("cases.every", _l("Cases"), Permission.HANDLE_CASES, ("case_acts", "case_figures")),

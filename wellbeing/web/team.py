@@ -133,6 +133,7 @@ def _actions(unit_id: int) -> list[tuple[str, str]]:
     offered: dict[str, tuple[str, dict[str, Any]]] = {
         "monday.sheet": (_("Monday sheet"), {"unit_id": unit_id}),
         "notes.notes": (_("What we changed"), {"unit_id": unit_id}),
+        "checkup_results.results": (_("Check-up"), {"unit_id": unit_id}),
         "looked.log": (_("Who looked"), {}),
         "changes.log": (_("Who changed teams"), {}),
     }
