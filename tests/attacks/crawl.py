@@ -57,6 +57,8 @@ ASKED_AT_THE_COUNTER = (
     {"act": "undo", "handles": ["made up"]},
     {"act": "cover_taken", "cover": UNKNOWN},
     {"act": "told", "audience": UNKNOWN, "told": True},
+    {"act": "say", "what": "moment", "text": "Ring 611 222 333."},
+    {"act": "join", "person": UNKNOWN, "pin": "0000", "pledge": "We smile.", "joined": True},
     {"act": "no such act"},
 )
 

@@ -96,6 +96,19 @@ def test_what_is_written_without_a_network_hangs_there_once_it_is_back(
     assert kept(live, Idea)[before[1] :] == [("Chairs outside.", site.people["Sol"])]
 
 
+def test_a_name_comes_under_the_pledge_at_the_tablet(tablet: Tablet, site: Cast, filled: str):
+    tablet.tap("[data-act=wall]")
+    tablet.tap("[data-go=join]")
+    tablet.tap(f"[data-person='{site.people['Jun']}']")
+    tablet.at("pin")
+    tablet.page.keyboard.type(pin_of("Jun"))
+    tablet.at("done")
+    tablet.leave()
+
+    tablet.tap("[data-act=wall]")
+    expect(tablet.page.locator(".name", has_text="Jun V.")).to_be_visible()
+
+
 def write_signed(tablet: Tablet, site: Cast) -> None:
     """Let Sol put an idea into the box, with her name."""
     tablet.tap("[data-act=wall]")

@@ -17,8 +17,9 @@ from wellbeing.keys import HandleRefused
 from wellbeing.models.accounts import PinFailure
 from wellbeing.models.base import db
 from wellbeing.models.pending import Receipt
-from wellbeing.models.talk import GoodMoment, Idea
+from wellbeing.models.talk import GoodMoment, Idea, Signature
 from wellbeing.tablets import TabletFacts
+from wellbeing.talk import pledges
 
 CAKE = "She came back with cake."
 BY_NAME = {"moment": GoodMoment, "idea": Idea}
@@ -146,6 +147,41 @@ def test_after_a_minute_it_stays(house: House):
 def undo(house: House, handle: str, later: timedelta) -> None:
     with house.engine.begin() as connection:
         withdraw.undo(connection, house.server_key, handle, NOW + later)
+
+
+@pytest.fixture
+def pledge(any_house: House) -> str:
+    """The words of the pledge of the service counter."""
+    words = "We call before they have to ask."
+    with any_house.engine.begin() as connection:
+        pledges.make(connection, any_house.cast.units["Service counter"], words, NOW.date())
+    return words
+
+
+def join(house: House, name: str, words: str, act_id: str, joined: bool = True) -> object:
+    with house.engine.begin() as connection:
+        fields = by(house, name) | {"pledge": words, "joined": joined}
+        return perform(scene(house, connection), Act(act_id, "join", fields))
+
+
+def test_names_come_under_the_pledge_and_off_it_again(any_house: House, pledge: str):
+    for act_id, name in (("one", "Sol"), ("two", "Bea"), ("three", "Sol")):
+        assert join(any_house, name, pledge, act_id) == {"saved": True, "handle": None}
+    for _again in range(2):
+        join(any_house, "Bea", pledge, "four", joined=False)
+
+    assert [row.person_id for row in rows(any_house, Signature)] == [any_house.cast.people["Sol"]]
+
+
+def test_nobody_comes_under_words_that_they_did_not_read(any_house: House, pledge: str):
+    with pytest.raises(Refused, match="not_found"):
+        join(any_house, "Sol", "We never say no.", "one")
+    with any_house.engine.begin() as connection:
+        pledges.take_down(connection, any_house.cast.units["Service counter"])
+    with pytest.raises(Refused, match="not_found"):
+        join(any_house, "Sol", pledge, "one")
+
+    assert rows(any_house, Signature) == rows(any_house, Receipt) == []
 
 
 def test_its_handle_is_as_long_as_that_of_an_answer(house: House):

@@ -37,6 +37,7 @@ FILLED = {
     "cover": SOL | {"minutes": 5},
     "cover_taken": {"cover": 3},
     "told": {"audience": 3, "told": True},
+    "join": SOL | {"pledge": "We call first.", "joined": True},
     "say": {"what": "moment", "text": "She came back to say thank you."},
     "who": SOL,
     "ask": SOL | {"name": None, "team": True, "reach": "locker 7", "words": None},

@@ -17,7 +17,7 @@ from wellbeing.counter.tiles import find_people
 from wellbeing.models.pending import Dimension
 from wellbeing.moments import Late
 from wellbeing.tablets import TabletFacts
-from wellbeing.talk import posts
+from wellbeing.talk import pledges, posts
 from wellbeing.talk.posts import Kind, TalkRefused
 
 Reply = dict[str, Any]
@@ -201,6 +201,16 @@ def _contact(scene: Scene, act: Act, person: Known | None) -> Reply:
     return dict(_SAVED)
 
 
+def _join(scene: Scene, act: Act, person: Known | None) -> Reply:
+    """Put somebody's name under the pledge that they read, or take it off again."""
+    standing = pledges.of_unit(scene.connection, scene.tablet.unit_id)
+    if standing is None or standing.text != act.fields["pledge"]:
+        raise Refused("not_found")
+    change = pledges.join if act.fields["joined"] else pledges.leave
+    change(scene.connection, standing, _present(person).id)
+    return dict(_SAVED)
+
+
 def _choose_pin(scene: Scene, act: Act, _person: Known | None) -> Reply:
     code, pin = act.fields["code"], act.fields["pin"]
     try:
@@ -218,6 +228,7 @@ _DONE: dict[str, Reply] = dict.fromkeys(ANSWERS, _SAVED) | {
     "cover_taken": {"saved": True},
     "told": {"saved": True},
     "say": _SAVED,
+    "join": _SAVED,
     "ask": _SAVED,
     "choose_pin": {"saved": True, "name": None},
 }
@@ -228,6 +239,7 @@ _ACTS: dict[str, Callable[[Scene, Act, Known | None], Reply | Refusal]] = dict.f
     "cover_taken": _cover_taken,
     "told": _told,
     "say": _say,
+    "join": _join,
     "ask": _contact,
     "choose_pin": _choose_pin,
 }

@@ -185,6 +185,7 @@ ACTS: dict[str, Checks] = {
     "cover": _WHO | {"minutes": _one_of(choices.BREAK_MINUTES)},
     "cover_taken": {"cover": _whole},
     "told": {"audience": _whole, "told": _yes_or_no},
+    "join": _WHO | {"pledge": _line, "joined": _yes_or_no},
     "say": {"what": _one_of(frozenset({"moment", "idea"})), "text": _line},
     # What is not ticked is not there.
     "ask": _WHO

@@ -20,7 +20,7 @@ from wellbeing.models.lists import ListName
 logger = logging.getLogger(__name__)
 
 # Acts that mean the same some hours later; asking who somebody is, or undoing, does not.
-SEALABLE = ANSWERS | {"take_back", "cover", "cover_taken", "told", "say", "ask"}
+SEALABLE = ANSWERS | {"take_back", "cover", "cover_taken", "told", "say", "join", "ask"}
 MOST_ENTRIES = 20
 LONGEST_BOX = 16_384  # In base64; the longest act fills a third of it.
 FURTHEST = 2**53

@@ -19,7 +19,12 @@ def _on_the_wall() -> Mapping[str, str]:
             "What went well, and what we are trying. A name stands here only where somebody signed."
         ),
         "wall_pledge": _("Our pledge"),
-        "wall_in": _("In: %(names)s", names="{names}"),
+        "wall_who": _("Who is in:"),
+        "wall_nobody": _("No names yet. Be the first, if you like."),
+        "wall_join": _("I'm in"),
+        "wall_leave": _("Take my name off"),
+        "wall_joined": _("You're in. Your name stands under the pledge."),
+        "wall_left": _("Your name is off the pledge."),
         "wall_moments": _("Good moments"),
         "wall_ideas": _("Ideas at work"),
         "wall_trying": _("We are trying it"),

@@ -9,7 +9,7 @@ import { visit } from "./visit.js";
 
 const PATIENCE = 4000;
 const CATCHING_UP = 2500;
-const SEALABLE = new Set(["check_in", "rough", "rough_detail", "break", "back", "take_back", "cover", "cover_taken", "told", "say", "ask"]);
+const SEALABLE = new Set(["check_in", "rough", "rough_detail", "break", "back", "take_back", "cover", "cover_taken", "told", "say", "join", "ask"]);
 
 /** Neither the server nor this tablet's storage took it. */
 export class NotKept extends Error {}

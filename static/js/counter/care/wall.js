@@ -1,7 +1,11 @@
 // The team's wall on its tablet: the pledge, good moments and ideas at work. It names only who signed.
 
 import { button, el, icon } from "../dom.js";
+import { openDone } from "../done.js";
 import { fetchCare, quick } from "../net.js";
+import { whoAreYou } from "../people.js";
+import { send } from "../send.js";
+import { remember, signed, visit } from "../visit.js";
 import { dayName } from "../words.js";
 import { enter } from "./frame.js";
 import { wear } from "./load.js";
@@ -42,8 +46,20 @@ function hang(board, room) {
 }
 
 function pledgeCard({ text, names }, { say }) {
-  return el("section", { class: "pledge" }, el("h2", {}, say("wall_pledge")), el("blockquote", {}, text),
-    names.length ? el("p", { class: "names" }, el("span", { class: "visually-hidden" }, say("wall_in")), names.map((name) => el("span", { class: "name" }, name))) : null);
+  const shown = names.length ? el("p", { class: "names" }, el("span", { class: "visually-hidden" }, say("wall_who")), names.map((name) => el("span", { class: "name" }, name)))
+    : el("p", { class: "names soft" }, say("wall_nobody"));
+  return el("section", { class: "pledge" }, el("h2", {}, say("wall_pledge")), el("blockquote", {}, text), el("div", { class: "pledge-end" }, shown,
+    button([icon("hands"), say("wall_join")], () => join(text, true, say), { class: "button warm", "data-go": "join" }),
+    names.length ? button(say("wall_leave"), () => join(text, false, say), { class: "button quiet", "data-go": "unjoin" }) : null));
+}
+
+/** Only words that somebody has read get their name: others that were written since are refused. */
+function join(pledge, joined, say) {
+  whoAreYou(() => pledge, () => send("join", signed({ pledge, joined }), (answer) => {
+    visit.handles = [];
+    remember(answer);
+    openDone({ title: say(joined ? "wall_joined" : "wall_left") });
+  }));
 }
 
 function momentNotes(moments, { say }) {
