@@ -19,6 +19,6 @@ def test_a_site_that_says_nothing_else_has_the_number_of_any_phone(house: House)
 def test_a_site_names_its_own(house: House):
     line = {"country": "US", "number": "911", "checked": "2026-03-01"}
     row = {"words": {"en": {"name": "Emergency"}, "plain": line}, "origin": Origin.SITE, "offered": True}
-    change(house, sa.insert(ContentEntry).values(kind="helpline", key="emergency", position=-1, **row))
+    change(house, sa.insert(ContentEntry).values(kind="helpline", key="danger", position=-1, **row))
 
     assert emergency.number(db.session(), TODAY) == "911"

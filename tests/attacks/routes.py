@@ -32,6 +32,7 @@ GET: dict[str, Kind] = {
     "cases.changing": Kind.OPERATIONAL,
     "cases.every": Kind.OPERATIONAL,
     "cases.new": Kind.OPERATIONAL,
+    "care_page.care": Kind.TEXT,
     "changes.log": Kind.OPERATIONAL,
     "contact.asked": Kind.OPERATIONAL,
     "contact.form": Kind.OPERATIONAL,

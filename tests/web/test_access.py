@@ -23,6 +23,7 @@ PUBLIC = {
     "auth.choose_language",
     "care.coach",
     "care.lines",
+    "care_page.care",
     "help.get_help",
     "help.what_happens",
     "health.alive",

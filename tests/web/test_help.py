@@ -13,8 +13,9 @@ from flask_babel import gettext
 
 from tests.answers import House, change
 from tests.cast import Cast
-from wellbeing import plain_words
+from wellbeing import appointed, plain_words
 from wellbeing.models.accounts import Person
+from wellbeing.models.asking import ReaderOf
 from wellbeing.models.base import db
 from wellbeing.models.settings import Settings
 from wellbeing.plain_words import Ranking
@@ -167,3 +168,20 @@ def test_a_strict_site_promises_two_weeks_on_the_tablet(client: FlaskClient, hou
     page = client.get("/counter").text
     assert "at least 4 others, every two weeks" in page
     assert "Take back these two weeks?" in page and "Take back this week" not in page
+
+
+def test_it_says_what_happens_when_somebody_is_at_serious_risk(client: FlaskClient, site: Cast):
+    assert "If somebody is at serious risk" in client.get("/help").text
+
+
+def test_it_offers_to_ask_for_contact_only_where_somebody_reads_it(
+    app: Flask, client: FlaskClient, site: Cast
+):
+    assert 'href="/help/contact"' not in client.get("/help").text
+    with app.app_context():
+        hilde = db.session.get_one(Person, site.people["Hilde"])
+        appointed.appoint(db.session(), ReaderOf.CONTACT, hilde)
+
+    page = client.get("/help").text
+    assert 'href="/help/contact"' in page
+    assert 'href="/incident"' in page

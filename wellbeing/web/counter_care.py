@@ -8,7 +8,7 @@ from wellbeing.counter.acts import Refused
 from wellbeing.counter.care import care_content
 from wellbeing.extensions import language
 from wellbeing.models.base import db
-from wellbeing.web import by_token
+from wellbeing.web import by_token, heart_happy
 from wellbeing.web.access import by_tablet_token
 from wellbeing.web.packed import packed
 
@@ -23,6 +23,7 @@ def care() -> ResponseReturnValue:
     with db.engine.connect() as connection:
         tablet = by_token.tablet(connection, by_token.token())
         found = care_content(connection, tablet, site.today(connection), language())
+        found["heart_happy"] = heart_happy.shown(connection, found["heart_happy"])
     response = packed(jsonify(found).get_data(as_text=True))
     response.mimetype = "application/json"
     return response

@@ -6,11 +6,14 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from wellbeing import emergency, plain_words, site
+from wellbeing import appointed, emergency, plain_words, site
 from wellbeing.content.helplines import helplines
+from wellbeing.extensions import language
+from wellbeing.models.asking import ReaderOf
 from wellbeing.models.base import db
 from wellbeing.reports import dates
 from wellbeing.web.access import public
+from wellbeing.web.risk import serious_risk
 
 bp = Blueprint("help", __name__)
 
@@ -31,9 +34,10 @@ def emergency_number() -> str:
 @public
 def get_help() -> ResponseReturnValue:
     """Whom to turn to: the contact at work, helplines, the emergency number."""
-    return render_template(
-        "help/help.html", contact=_contact(), helplines=helplines(db.session(), get_locale())
-    )
+    contact, policy = _contact(), serious_risk(language())
+    asks = contact is not None and bool(appointed.readers(db.session(), ReaderOf.CONTACT))
+    found = helplines(db.session(), get_locale())
+    return render_template("help/help.html", contact=contact, helplines=found, policy=policy, asks=asks)
 
 
 def _contact() -> str | None:

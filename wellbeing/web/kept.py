@@ -13,9 +13,11 @@ from flask_babel import force_locale
 
 from wellbeing import plain_words
 from wellbeing.content.helplines import Helpline, helplines
+from wellbeing.content.policies import Policy
 from wellbeing.extensions import LANGUAGES
 from wellbeing.models.base import db
 from wellbeing.plain_words import Facts
+from wellbeing.web.risk import serious_risk
 
 # Below the static folder: everything that the counter page and its modules name, and nothing of other pages.
 FILES = (
@@ -79,15 +81,15 @@ def texts(told: Mapping[str, Facts]) -> dict[str, str]:
     found = {}
     for language in told:
         lines = tuple(helplines(db.session(), Locale.parse(language)))
-        found[url_for("help.get_help", lang=language)] = _help(language, lines)
+        found[url_for("help.get_help", lang=language)] = _help(language, lines, serious_risk(language))
         found[url_for("help.what_happens", lang=language)] = _what_happens(language, told[language])
     return found
 
 
 @lru_cache(maxsize=16)
-def _help(language: str, lines: tuple[Helpline, ...]) -> str:
+def _help(language: str, lines: tuple[Helpline, ...], policy: Policy | None) -> str:
     # Whom to turn to at work comes with the counter's state.
-    return _said(language, "help/help.html", contact=None, helplines=lines)
+    return _said(language, "help/help.html", contact=None, helplines=lines, policy=policy, asks=False)
 
 
 @lru_cache(maxsize=16)

@@ -8,6 +8,7 @@ from wellbeing.web import (
     auth,
     badges,
     care,
+    care_page,
     case_acts,
     case_figures,
     cases,
@@ -74,7 +75,7 @@ SIGNED_IN = (
 
 def init_app(app: Flask) -> None:
     """Register every blueprint; only the counter, which speaks by token alone, goes without CSRF."""
-    for room in (auth, *SIGNED_IN, help, care, health, metrics, counter, counter_care, worker):
+    for room in (auth, *SIGNED_IN, help, care, health, metrics, care_page, counter, counter_care, worker):
         app.register_blueprint(room.bp)
     csrf.exempt(counter.bp)
     csrf.exempt(counter_care.bp)

@@ -31,7 +31,8 @@ function happyList(care, say) {
   return el("ul", { class: "care-happy" }, care.heart_happy.map((one) => el("li", { class: "card" }, el("h2", {}, one.title), happyThing(one, say))));
 }
 
-function happyThing({ title, link, clip_address: clip }, say) {
+function happyThing({ title, link, clip_address: clip, picture }, say) {
+  if (clip && picture) return el("img", { src: clip, alt: title, loading: "lazy" });
   if (clip) return el("video", { src: clip, controls: true, preload: "none", playsinline: true, "aria-label": title });
   if (!link) return null;
   return el("a", { class: "button", href: link, target: "_blank", rel: "noopener noreferrer" }, say("happy_open", { host: new URL(link).host }));

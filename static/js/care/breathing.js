@@ -1,0 +1,18 @@
+// The breathing guide on the page for phones; without scripts the page says how to breathe instead.
+
+import { guide } from "../counter/care/breathe.js";
+
+const words = JSON.parse(document.getElementById("breathe-words").textContent);
+const [start, place] = [document.getElementById("breathe-start"), document.getElementById("breathe")];
+
+function say(key, values = {}) {
+  return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), words[key]);
+}
+
+start.hidden = false;
+start.addEventListener("click", () => {
+  start.hidden = true;
+  place.hidden = false;
+  guide(place, say);
+  place.querySelector("button").focus();
+});
