@@ -30,6 +30,9 @@ TRACES = """async () => {
   };
 }"""
 
+FORGOTTEN = """() => import(document.querySelector('link[href$="/visit.js"]').href)
+    .then(({visit}) => visit.person === null && visit.pin === "")"""
+
 
 @pytest.fixture
 def visit(counter: Opened, live: Live, site: Cast) -> Visit:
@@ -94,6 +97,17 @@ def clock_is_set_back_and_nobody_comes(visit: Visit) -> None:
     after(20)(visit)
 
 
+def listens(visit: Visit) -> None:
+    """Touch nothing while a customer talks: the coach stays open, and whose visit it is is forgotten."""
+    after(20)(visit)
+    for _ in range(40):
+        if visit.page.evaluate(FORGOTTEN):
+            break
+        visit.page.wait_for_timeout(50)
+    assert visit.page.evaluate(FORGOTTEN)
+    expect(visit.page.locator("#screen")).to_have_attribute("data-screen", "coach")
+
+
 IN_THE_MIDDLE = (*A_ROUGH_ONE[:2], ("mood", its_pin), *A_ROUGH_ONE[3:])
 CHECKED_IN = (
     ("who", tap("[data-act=check_in]")),
@@ -123,6 +137,10 @@ ENDS: dict[str, tuple[Steps, Doing]] = {
     "they write their own words in the coach, and walk away": (
         (*IN_THE_COACH, ("coach", lambda visit: (its_words(visit), tap("[data-answer=next]")(visit)))),
         after(180),
+    ),
+    "they come from a rough one, and listen to a customer": (
+        (*IN_THE_MIDDLE, ("care", tap("[data-go=skip-rest]")), ("coach", tap("[data-go=right]"))),
+        lambda visit: (listens(visit), [visit.page.keyboard.press("Escape") for _ in range(2)]),
     ),
     "they read on, and walk away": ((*IN_THE_MIDDLE, ("help", tap("[data-go=help]"))), after(60)),
 }

@@ -11,8 +11,8 @@ const LISTENING = 180;
 const SHORT_VISIT = 20;
 
 /**
- * Returns a room: its texts, its words, and a way to show screens in it. Back draws what was there before; whoever
- * stood there with a PIN is forgotten as early as on any other screen, and then the room leads to the counter.
+ * Returns a room: its texts, its words, and a way to show screens in it. Back draws what was there before, which must do
+ * without knowing who it was: whoever stood there with a PIN is forgotten as early as on any other screen.
  */
 export async function enter(back = null) {
   const [texts] = await stay(Promise.all([content(), wear(SHEET)]));
@@ -26,16 +26,14 @@ export async function enter(back = null) {
 function show(room, name, draw, step) {
   const view = () => {
     if (room.texts.language !== language()) follow(room, view);
-    return { name, ...draw(), anonymous: true, seconds: LISTENING, leave: t("close"), back: room.leave, tick: () => passes(room, step) };
+    return { name, ...draw(), anonymous: true, seconds: LISTENING, leave: t("close"), back: room.leave, tick: () => passes(step) };
   };
   open(view);
 }
 
-function passes(room, step) {
+function passes(step) {
   step();
-  if (idleFor() < SHORT_VISIT) return;
-  room.back = null;
-  forget();
+  if (idleFor() >= SHORT_VISIT) forget();
 }
 
 /** Another language was chosen: its texts come a moment later, and the screen with them. */
