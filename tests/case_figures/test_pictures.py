@@ -152,16 +152,13 @@ def test_the_two_quarters_that_the_sentence_compares_are_drawn_across_their_stre
 
 
 @WIDE_AND_NARROW
-def test_every_chance_is_one_bar_in_parts_with_figures_where_there_is_room(narrow: bool):
+def test_every_chance_is_one_bar_in_parts(narrow: bool):
     found = (Chance(1, 300, 1, 60), Chance(2, 0, 4, 0), Chance(4, 0, 0, 2))
 
     picture = chance_pictures.chances(found, narrow)
 
     assert outside(picture) == []
-    assert {"First chance", "Second chance", "Later chances", "Stayed", "Left", "300", "60", "4"} <= set(
-        texts(picture)
-    )
-    assert "1" not in texts(picture)
+    assert {"First chance", "Second chance", "Later chances", "Stayed", "Left"} <= set(texts(picture))
     bars = [box for box in of(picture, Box) if box.height > 20]
     assert len(bars) == 5
     assert sum(box.width for box in bars[:3]) == pytest.approx(bars[3].width, abs=0.3)

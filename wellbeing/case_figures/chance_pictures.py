@@ -14,8 +14,6 @@ WIDTH, NARROW_WIDTH = 560.0, 320.0
 SIZE, SMALL_SIZE = 14.0, 13.0
 # A bar, the room between two, and on a phone the chance's name above its bar.
 BAR, BETWEEN, NAME = 24.0, 12.0, 20.0
-# A part that is narrower than its figure has none; the table has them all.
-FIGURE = 18.0
 
 
 def name(number: int) -> str:
@@ -56,6 +54,4 @@ def _bar(chance: Chance, known: Sequence[Colour], left: float, top: float, width
         long = round(width * cases / chance.cases, 1)
         if cases:
             yield Box(left, top, long, BAR, colour.ink, colour.edge)
-        if cases and long >= FIGURE:
-            yield Text(left + long / 2, top + 17, str(cases), Ink.INK, SMALL_SIZE, Anchor.MIDDLE, bold=True)
         left = round(left + long, 1)
