@@ -28,7 +28,7 @@ def _on_the_wall() -> Mapping[str, str]:
         "wall_moments": _("Good moments"),
         "wall_ideas": _("Ideas at work"),
         "wall_trying": _("We are trying it"),
-        "wall_done": _("Done"),
+        "wall_done": _("We did it"),
         "wall_empty": _("Nothing yet. Who made somebody's day? Write the first one."),
     }
 
@@ -62,5 +62,4 @@ def _about_what_is_said() -> Mapping[str, str]:
         "say_leave_out": _("Leave customers' names and numbers out."),
         "moment_saved": _("It hangs on the wall."),
         "idea_saved": _("It is in the idea box."),
-        "say_live": _("Nobody reads this live. In danger? Call 112."),
     }

@@ -10,7 +10,7 @@ from wellbeing.web.forms import BaseForm, record_id
 WORDS = {
     IdeaState.NEW: _l("New"),
     IdeaState.TRYING: _l("We are trying it"),
-    IdeaState.DONE: _l("Done"),
+    IdeaState.DONE: _l("We did it"),
     IdeaState.NOT_NOW: _l("Not now"),
 }
 

@@ -46,7 +46,7 @@ function box(room, draft) {
   return el("div", { class: "field" },
     el("label", { for: "say-text", class: "visually-hidden" }, room.say(`${draft.what}_label`)), field,
     el("p", { class: "errors", id: "say-problem", role: "alert" }, draft.problem),
-    el("p", { class: "hint", id: "say-hint" }, room.say("say_hint")), left, el("p", { class: "hint" }, room.say("live_hint") || room.say("say_live")));
+    el("p", { class: "hint", id: "say-hint" }, room.say("say_hint")), left, el("p", { class: "hint" }, room.say("live_hint")));
 }
 
 function ways(room, draft) {
