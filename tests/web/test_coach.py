@@ -88,6 +88,7 @@ def test_the_words_of_the_site_stand_in_place_of_the_shipped_ones(client: FlaskC
     assert "Say thanks" in without_scripts(page) and WORDED[0] not in page
     texts = json.loads(re.findall(r'id="coach-texts">(.*?)</script>', page, re.S)[0])
     assert {"strings", "coach_step", "avoid", "practice", "line"} == set(texts)
+    assert {line["theme"] for line in texts["line"]} == {"lead"}
     assert texts["strings"]["live_hint"].endswith("Call 112.")
 
 

@@ -15,12 +15,16 @@ from wellbeing.web.access import public
 
 bp = Blueprint("care", __name__)
 
+# The theme whose lines the coach offers beside its last step; all others stand on their own page.
+LEAD = "lead"
+
 
 @bp.get("/coach")
 @public
 def coach() -> ResponseReturnValue:
     """The apology coach: to read from beginning to end, or to walk through step by step."""
     texts = _texts("coach_step", "avoid", "practice", "line")
+    texts["line"] = [line for line in texts["line"] if line.get("theme") == LEAD]
     return render_template("care/coach.html", **texts, words=coach_words.words())
 
 
