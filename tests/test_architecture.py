@@ -64,6 +64,7 @@ IMPORTS: dict[str, set[str]] = {
     "counter.tiles": {"floor", MODELS},
     "csvfile": {"cells"},
     "demo": {
+        *("appointed", "asking", "incidents"),
         *("cases", "content", "talk"),
         *("", "access_log", "choices", "clock", "config", "keys", MODELS, "notes", "passwords", "people"),
         *(
@@ -103,7 +104,7 @@ IMPORTS: dict[str, set[str]] = {
     "incidents": {MODELS},
     "jobs": {
         "cases",
-        *("access_log", "backup", "checkups", "clock", "config", "counter", "disclosure", "epochs", "floor"),
+        *("access_log", "asking", "backup", "checkups", "clock", "config", "counter", "disclosure", "epochs", "floor"),
         *(
             MODELS,
             "notices",
@@ -207,7 +208,7 @@ IMPORTS: dict[str, set[str]] = {
     "ticks": {MODELS},
     "ticker": {"config", "jobs", MODELS},
     "units": {MODELS},
-    "uploads": {"content", "keys", MODELS},
+    "uploads": {"content", "keys", MODELS, "private_text"},
     "version": set(),
     "web": {
         *("announcement", "codes", "collect", "content", "counter", "directory", "epochs"),

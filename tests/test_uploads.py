@@ -84,7 +84,12 @@ def test_what_is_not_what_it_says_is_refused_with_a_reason(tmp_path, content: by
 
 @pytest.mark.parametrize(
     ("title", "reason"),
-    [(" ", "Give it a title"), ("a\x00b", "Give it a title"), ("x" * 81, "at most 80 characters")],
+    [
+        (" ", "Give it a title"),
+        ("a\x00b", "Give it a title"),
+        ("x" * 81, "at most 80 characters"),
+        ("Mr Smith", "name"),
+    ],
 )
 def test_a_clip_needs_a_title(tmp_path, title: str, reason: str):
     assert reason in refused(tmp_path, clips.PNG, "otter.png", title)

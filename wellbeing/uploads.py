@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from wellbeing import keys
 from wellbeing.content.editing import mentions
 from wellbeing.models.content import Upload
+from wellbeing.private_text import refusal
 
 LARGEST = 30_000_000
 MOST = 40
@@ -125,6 +126,8 @@ def _title(typed: str) -> str:
         raise UploadRefused(_("Give it a title, so that others know what it is."))
     if len(title) > LONGEST_TITLE:
         raise UploadRefused(_("A title has at most %(most)s characters.", most=LONGEST_TITLE))
+    if said := refusal(title):
+        raise UploadRefused(said)
     return title
 
 

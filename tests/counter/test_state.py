@@ -8,6 +8,9 @@ import sqlalchemy as sa
 from tests.answers import FIRST_TICK, House, change, say, tick
 from tests.cast import NOW
 from wellbeing import choices, floor, jobs, notes, notices
+from wellbeing.content import arranging
+from wellbeing.content.entries import every
+from wellbeing.content.kinds import KINDS
 from wellbeing.counter.state import counter_state
 from wellbeing.models.base import db
 from wellbeing.models.lists import ListEntry, ListName
@@ -120,6 +123,16 @@ def test_notices_come_from_every_unit_above_and_the_first_to_end_stands_first(ho
     assert shown[2]["until"] == "6 Mar, 14:30"
     assert len(state(house, "Parts")["notices"]) == 2
     assert len(state(house, now=NOW + timedelta(hours=2))["notices"]) == 2
+
+
+def test_a_message_says_where_it_comes_from_once_and_none_is_told_apart(house: House):
+    captions = {state(house, now=NOW + timedelta(days=day))["message"]["caption"] for day in range(60)}
+    assert any(caption.startswith("Before your shift · ") for caption in captions)
+    assert "Message of the day · 16 November 2012" in captions
+
+    for entry in every(db.session(), "message"):
+        arranging.take_away(db.session(), KINDS["message"], entry.key)
+    assert state(house)["message"] is None
 
 
 def test_the_message_of_the_day_is_the_same_all_day_and_changes(house: House):

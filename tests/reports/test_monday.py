@@ -7,6 +7,9 @@ import pytest
 from tests.cast import NOW, Cast
 from tests.reports.four_weeks import four_weeks
 from tests.reports.ledger import Released, held, release
+from wellbeing.content import arranging
+from wellbeing.content.entries import every
+from wellbeing.content.kinds import KINDS
 from wellbeing.content.messages import message_of
 from wellbeing.content.shipped import shipped
 from wellbeing.models.accounts import Unit
@@ -247,6 +250,13 @@ def test_a_sites_sheet_knows_the_teams_that_have_their_own(site: Cast, counter: 
     assert sheet(counter, 1).teams == ()
     ((whole,),) = [sheet(site.units["Harbour Motors"], 1).teams]
     assert (whole.unit.name, whole.site.name) == ("Service counter", "Northgate")
+
+
+def test_a_site_without_messages_has_a_sheet_without_one(site: Cast, counter: int):
+    for entry in every(db.session(), "message"):
+        arranging.take_away(db.session(), KINDS["message"], entry.key)
+
+    assert (sheet(counter).message, sheet(counter).author) == ("", "")
 
 
 def test_no_sheet_quotes_what_tells_people_how_to_feel(counter: int):

@@ -26,10 +26,7 @@ class Shipped:
 @cache
 def shipped(kind: str) -> tuple[Shipped, ...]:
     """Return the shipped texts of a kind, in the order of their file."""
-    file = FOLDER / f"{kind}.toml"
-    if not file.exists():
-        return ()
-    entries = tomllib.loads(file.read_text(encoding="utf-8")).get("entry", [])
+    entries = tomllib.loads((FOLDER / f"{kind}.toml").read_text(encoding="utf-8")).get("entry", [])
     return tuple(read_entry(KINDS[kind], entry) for entry in entries)
 
 
