@@ -50,8 +50,8 @@ def test_where_nothing_can_be_told_that_is_said():
     [
         (Verdict.TOO_FEW, "Too few customers threatened"),
         (Verdict.EQUAL, "No clear difference"),
-        (Verdict.SOONER, "Customers who threaten get attention sooner."),
-        (Verdict.LATER, "Customers who threaten wait longer."),
+        (Verdict.SOONER, "All channels together, customers who threaten get attention sooner."),
+        (Verdict.LATER, "All channels together, customers who threaten wait longer."),
     ],
 )
 def test_every_verdict_on_parity_has_its_sentence(verdict: Verdict, begins: str):

@@ -77,7 +77,7 @@ def test_a_threat_that_helps_is_said_and_the_target_is_equal(client: FlaskClient
 
     said = text(sign_in(client, "tess").get(f"/cases/figures/{unit}?weeks=13").text)
 
-    assert "Customers who threaten get attention sooner." in said
+    assert "customers who threaten get attention sooner." in said
     assert "Target: equal." in said
     assert "Phone with a threat 14 h sooner 10 min 6 min to 13 min 10 cases" in said
     assert "In the last 12 weeks 10 of 30 cases came with a threat (33%, likely 19% to 51%)." in said
@@ -97,7 +97,7 @@ def test_causes_that_come_back_and_ends_of_chances_are_told(client: FlaskClient,
     above = text(sign_in(client, "ada").get("/cases/figures/1").text)
 
     assert "Delay or late status 3 times A known disruption" in own
-    assert "Delay or late status 7 times · Service counter, Parts A known" in above
+    assert "Delay or late status 7 times · Northgate, Service counter; Northgate, Parts A known" in above
     assert "1 of 2 customers of whom we know stayed." in own
     assert "Second chance 1 0 0 Later chances 0 1 0" in own
 

@@ -22,7 +22,20 @@ DOT = 6.0
 # How far apart two names on the axis are at least.
 APART = 10.0
 # The times that an axis can begin with, end with and name between, in minutes.
-AXIS = (1, 5, 15, 60, 4 * 60, 24 * 60, 3 * 24 * 60, 7 * 24 * 60, 28 * 24 * 60, 84 * 24 * 60, 365 * 24 * 60)
+AXIS = (
+    1,
+    5,
+    15,
+    60,
+    4 * 60,
+    8 * 60,
+    24 * 60,
+    3 * 24 * 60,
+    7 * 24 * 60,
+    28 * 24 * 60,
+    84 * 24 * 60,
+    365 * 24 * 60,
+)
 FEWEST_TICKS = 3
 
 
