@@ -8,12 +8,16 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from tests.answers import House, after_tick, blocks, change, everything, house_of, in_week, say, tick
+from tests.cases.brought import MADRID, bring, kept
 from tests.cast import NOW, pin_of
 from tests.conftest import SECRETS
-from wellbeing import badges, codes, collect, erasure, floor
+from wellbeing import appointed, asking, badges, codes, collect, erasure, floor, incidents
+from wellbeing.cases import writing
 from wellbeing.collect import Answer
 from wellbeing.counter import identify
+from wellbeing.incidents import Told
 from wellbeing.models.accounts import CodePurpose, Person, PinFailure, SignIn, Tablet
+from wellbeing.models.asking import ReaderOf
 from wellbeing.models.base import db
 from wellbeing.models.pending import Dimension
 from wellbeing.talk import pledges, posts
@@ -24,6 +28,7 @@ COLLEAGUES = ("Noor", "Bea", "Carl", "Dana", "Emil", "Fay", "Gus")
 THEIRS = {
     *("person", "place", "role_grant", "one_time_code", "sign_in", "pin_failure", "cover_request", "badge"),
     *("good_moment", "idea", "pledge_signature"),
+    *("appointed_reader", "contact_request", "incident_report"),
 }
 ROUGH = {"mood": 1, "rough": True, "details": ((Dimension.SEVERITY, "severe"), (Dimension.AREA, "parts"))}
 
@@ -36,6 +41,9 @@ def leave_traces(house: House, name: str) -> None:
     """Let somebody have everything that an account can have."""
     person = house.cast.people[name]
     codes.make_code(db.session(), CodePurpose.PIN, person, NOW)
+    appointed.appoint(db.session(), ReaderOf.CONTACT, db.session.get_one(Person, person))
+    told = Told(happened_on=NOW.date(), what="They shouted.")
+    incidents.send(db.session(), db.session.get_one(Person, person), told, NOW)
     badges.make(db.session(), SECRETS.pin_pepper, [person], NOW.date())
     with house.engine.begin() as connection:
         tablet = connection.execute(sa.select(Tablet.id)).scalar_one()
@@ -46,6 +54,7 @@ def leave_traces(house: House, name: str) -> None:
         pledge = pledges.of_unit(connection, team)
         assert pledge is not None
         pledges.join(connection, pledge, person)
+        asking.ask(connection, person, asking.of(connection, person, name=True), NOW.date())
         failure = {"person_id": person, "tablet_id": tablet, "at": NOW}
         connection.execute(sa.insert(PinFailure).values(failure))
         browser = {"token_mac": b"b" * 32, "person_id": person, "expires_at": NOW + timedelta(hours=1)}
@@ -146,3 +155,18 @@ def test_one_of_two_people_of_a_name_is_found_by_the_team(house: House):
     assert erasure.find(db.session(), "Sol Vale", "Showroom").id == house.cast.people["Kai"]
     with pytest.raises(erasure.NobodyFound, match="Nobody"):
         erasure.find(db.session(), "Sol Vale", "Parts")
+
+
+def test_the_cases_of_somebody_who_is_erased_stay_and_say_that_nobody_has_them(any_house: House):
+    planned = {"next_step": "Call", "due_on": NOW.date() + timedelta(days=6)}
+    case = bring(any_house.cast, owner="Sol", at=NOW - timedelta(days=2), **planned)
+    writing.note(
+        db.session(), writing.held(db.session(), case), "A word", any_house.cast.people["Sol"], NOW, MADRID
+    )
+    assert kept(case).overdue_from > NOW
+
+    erase(any_house, "Sol")
+
+    found = kept(case)
+    assert (found.owner, found.notes[0].person, found.notes[0].text) == (None, None, "A word")
+    assert found.overdue_from == NOW - timedelta(days=1)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from wellbeing import (
     access_log,
+    asking,
     backup,
     checkups,
     clock,
@@ -137,6 +138,7 @@ def _forget(connection: sa.Connection, now: datetime) -> None:
     notices.forget_old(connection, now)
     cases.forget_old(connection, now)
     posts.forget_old(connection, site.day(connection, now))
+    asking.forget_old(connection, site.day(connection, now))
     access_log.forget_old(connection, now)
     release_mail.forget_strangers(connection)
     tablet_keys.forget_old(connection, now)
