@@ -45,12 +45,12 @@ def parity(figures: Figures) -> str:
         Verdict.TOO_FEW: _("Too few customers threatened with a survey or a review to compare."),
         Verdict.EQUAL: _("No clear difference between customers who threaten and customers who don't."),
         Verdict.SOONER: _(
-            "All channels together, customers who threaten get attention sooner. The others learn from it that "
-            "a threat helps."
+            "All channels together, customers who threaten get attention sooner. The others learn from it "
+            "that a threat helps."
         ),
         Verdict.LATER: _(
-            "All channels together, customers who threaten wait longer. A threat may be their last try to have "
-            "a wrong made right."
+            "All channels together, customers who threaten wait longer. A threat may be their last try to "
+            "have a wrong made right."
         ),
     }[figures.verdict]
 
