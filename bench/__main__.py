@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 
 from bench import (
+    case_list,
     charts_size,
     check_in,
     counter_size,
@@ -22,6 +23,7 @@ BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
     "check_in": check_in.run,
     "mood_page": mood_page.run,
     "organisation_page": overview.run,
+    "case_list": case_list.run,
     "release": release.run,
     "exports": exports.run,
     "counter_size": counter_size.run,

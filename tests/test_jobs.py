@@ -9,9 +9,12 @@ import time_machine
 from flask import Flask
 
 from tests.answers import FIRST_TICK, House, after_tick, change, column, epoch_of, in_week, rows, say, tick
+from tests.cases.brought import bring, close
 from tests.cast import NOW
-from wellbeing import clock, floor, jobs, receipts, shifts
+from wellbeing import asking, clock, floor, jobs, receipts, shifts
 from wellbeing.models.accounts import PinFailure, Tablet
+from wellbeing.models.base import db
+from wellbeing.models.cases import Case
 from wellbeing.models.epochs import Epoch
 from wellbeing.models.floor import CoverRequest
 from wellbeing.models.pending import Receipt, ShiftState
@@ -78,6 +81,29 @@ def test_what_hung_on_a_wall_for_half_a_year_goes(any_house: House):
     run_at(any_house, NOW)
 
     assert [row.text for row in rows(any_house, GoodMoment)] == ["180 days"]
+
+
+def test_a_request_to_be_contacted_goes_thirty_days_after_its_answer(any_house: House):
+    sol = any_house.cast.people["Sol"]
+    with any_house.engine.begin() as connection:
+        asking.ask(connection, sol, asking.of(connection, sol, name=True), NOW.date())
+    asking.answer(db.session(), 1, NOW.date())
+
+    for days, left in ((29, 1), (30, 0)):
+        jobs.run(any_house.engine, any_house.server_key, NOW + timedelta(days=days))
+        assert len(asking.own(db.session(), sol)) == left
+        db.session.rollback()
+
+
+def test_cases_that_were_closed_two_years_ago_go(any_house: House):
+    before = NOW - timedelta(days=740)
+    old, young = (bring(any_house.cast, at=before, came_at=before) for _case in range(2))
+    close(old, NOW - timedelta(days=730))
+    close(young, NOW - timedelta(days=729))
+
+    run_at(any_house, NOW)
+
+    assert [row.id for row in rows(any_house, Case)] == [young]
 
 
 def test_shifts_are_forgotten_by_the_job(house: House, monkeypatch: pytest.MonkeyPatch):

@@ -19,6 +19,7 @@ from tests.answers import (
     say,
     tick,
 )
+from tests.cases.brought import bring, close, kept
 from tests.cast import CONFIRMED, NOW
 from wellbeing import epochs, erasure, floor, moves, notes, notices, tablets
 from wellbeing.counter.state import counter_state
@@ -243,6 +244,16 @@ def test_a_merge_makes_the_new_unit_at_once_and_closes_the_old_ones_at_the_tick(
     db.session.rollback()
     assert places(any_house, 2)[cast.people["Uma"]] == new
     assert places(any_house, 1)[cast.people["Sol"]] == cast.units["Service counter"]
+
+
+def test_open_cases_go_along_with_the_people_who_have_them(any_house: House):
+    open_one, done = bring(any_house.cast, "Parts", "Uma"), bring(any_house.cast, "Parts")
+    close(done)
+    new = merge(any_house, "Service counter", "Parts")
+    opened(any_house, after_tick(1))
+
+    assert (kept(open_one).unit_id, kept(open_one).owner.name) == (new, "Uma Vale")
+    assert kept(done).unit_id == any_house.cast.units["Parts"]
 
 
 def test_roles_over_merged_units_hold_over_the_new_one_each_once(any_house: House):

@@ -113,7 +113,7 @@ def _close(session: Session, case: Brought, kept: Case, number: int, now: dateti
         mattered=number % 9 != 4,
         outcome=case.outcome,
         prevention=_sentence(case.story.prevention, case),
-        recontact_on=today - timedelta(days=number % 2) if case.standing == "again" else None,
+        recontact_on=today + timedelta(days=number % 3 - 1) if case.standing == "again" else None,
     )
     writing.close(session, kept, closing, closed, zone)
     again = closed + timedelta(days=6)

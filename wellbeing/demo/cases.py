@@ -42,8 +42,9 @@ HOURS = {
     "survey": 30,
 }
 OUTCOMES = {Outcome.STAYED: 74, Outcome.LEFT: 12, Outcome.UNKNOWN: 14}
-# How the newest cases stand, in turn: closed, with a plan, late in one of the ways, or to be contacted again.
-STANDINGS = ("closed", "planned", "again", "planned", "no_owner", "closed", "step_over", "planned", "no_step")
+# How the newest cases stand, in turn: with a plan, late in one of the ways, closed, or to be contacted again.
+STANDINGS = ("planned", "again", "no_owner", "planned", "step_over", "closed", "planned", "no_step", "again")
+AGAIN_DAYS, AGAIN_EVERY = 40, 6
 UNSETTLED_DAYS = 13
 FORGOTTEN_DAYS = (17, 22, 31)
 
@@ -81,6 +82,8 @@ def brought(seed: int, until: datetime) -> list[Brought]:
         if ago < UNSETTLED_DAYS:
             standing = STANDINGS[newest % len(STANDINGS)]
             newest += 1
+        elif ago < AGAIN_DAYS and standing == "closed" and number % AGAIN_EVERY == 0:
+            standing = "again"
         found.append(_brought(dice, number, ago, until, standing))
     return sorted(found, key=lambda case: case.came)
 
