@@ -31,6 +31,8 @@ bp = Blueprint("clips", __name__)
 SHA256 = re.compile("[0-9a-f]{64}")
 # A form's other fields and its borders.
 AROUND = 20_000
+# What is larger by far is cut off.
+HEARD_OUT = 10 * uploads.LARGEST
 # Opened by itself a clip may do nothing but show itself.
 ALONE = "default-src 'none'; img-src 'self'; media-src 'self'; frame-ancestors 'none'; sandbox"
 
@@ -115,10 +117,19 @@ def clip(sha256: str) -> ResponseReturnValue:
 @bp.errorhandler(RequestEntityTooLarge)
 def refuse_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     """Say how large a file may be, on a page that reads nothing: nobody was asked who they are yet."""
+    if "_user_id" in session:
+        _hear_out()
     page = render_template(
         "errors/error.html", status=413, title=_("That did not work"), sentence=uploads.too_large()
     )
     return page, 413
+
+
+def _hear_out() -> None:
+    """Let a browser finish sending, and forget it: one that is cut off shows its own error, and no reason."""
+    stream, left = request.environ["wsgi.input"], min(request.content_length or 0, HEARD_OUT)
+    while left > 0 and (piece := stream.read(min(left, uploads.CHUNK))):
+        left -= len(piece)
 
 
 def _check_reach() -> None:
