@@ -37,10 +37,11 @@ def _to_say() -> Mapping[str, str]:
     return {
         "say_moment": _("Write a good moment"),
         "say_idea": _("Drop in an idea"),
-        "moment_title": _("What went well?"),
+        "moment_title": _("A good moment"),
         "moment_lead": _("A customer you helped, a colleague who stepped in, a word of thanks."),
         "moment_label": _("Your good moment"),
-        "idea_title": _("What could we change?"),
+        "idea_title": _("An idea for the box"),
+        "idea_ask": _("What could we change?"),
         "idea_lead": _("One line is enough. The team reads it and answers it."),
         "idea_label": _("Your idea"),
     }

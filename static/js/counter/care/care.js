@@ -2,7 +2,7 @@
 
 import { button, el, icon } from "../dom.js";
 import { hideLateUndo, openDone, undoButton } from "../done.js";
-import { openHelp, whatHappensLine } from "../panels.js";
+import { openHelp, whatHappensLine, whatHappensLink } from "../panels.js";
 import { openBreak, openLater, startBreak } from "../pause.js";
 import { close, here, idleFor, open } from "../screen.js";
 import { forget, visit } from "../visit.js";
@@ -11,6 +11,7 @@ import { openCoach } from "./coach.js";
 import { openLines } from "./lines.js";
 import { content, say, wear } from "./load.js";
 import { breathing, ideas } from "./rest.js";
+import { openIdea } from "./say.js";
 
 const SHEET = new URL("../../../css/care_screen.css", import.meta.url);
 // Seconds: what stands here may be read in peace, but whoever stood here is forgotten as early as on any other screen.
@@ -72,7 +73,8 @@ function openCalm(care) {
           button(said("lines"), () => openLines({ back: () => again(texts) }), { class: "button big", "data-go": "lines" }),
           button(t("back_to_work"), () => openReset(texts), { class: "button primary big", "data-go": "work" }),
           undoButton()),
-        whatHappensLine(),
+        // What went wrong may be worth a line for the idea box; it is no part of what was just recorded.
+        el("p", { class: "asks" }, button(said("idea_ask"), () => openIdea({ back: () => again(texts) }), { class: "button quiet", "data-go": "idea" }), whatHappensLink()),
       ],
     };
   });
