@@ -43,7 +43,7 @@ def test_half_a_year_of_cases_has_something_of_everything(until: datetime):
 
 def test_fewer_speak_of_a_survey_from_half_to_half():
     found = cases.brought(7, WEDNESDAY)
-    first, second = (sum(case.threatened for case in half) for half in (found[:75], found[75:]))
+    first, second = (sum(case.threatened for case in half) for half in (found[:110], found[110:]))
 
     assert first > second > 5
 
