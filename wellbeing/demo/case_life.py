@@ -19,7 +19,7 @@ from wellbeing.models.cases import Case, Reading
 from wellbeing.roster import UnitPath
 
 OPENS, CLOSES = 8, 19
-WRITTEN_DOWN_WITHIN = timedelta(minutes=25)
+WRITTEN_DOWN_WITHIN = timedelta(minutes=3)
 SECOND_CHANCE_EVERY = 19
 
 

@@ -17,7 +17,7 @@ from wellbeing.roster import UnitPath
 Thing = TypeVar("Thing")
 
 DAYS = 182
-CASES = 150
+CASES = 220
 # How often a team has a case, against the others.
 SHARES = {"Service counter": 9, "Parts": 5, "Showroom": 4, "Office": 3, "Workshop": 1}
 CHANNELS = {
