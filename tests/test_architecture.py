@@ -65,7 +65,7 @@ IMPORTS: dict[str, set[str]] = {
     "csvfile": {"cells"},
     "demo": {
         *("appointed", "asking", "incidents"),
-        *("cases", "content", "talk"),
+        *("cases", "checkup_collect", "checkup_log", "checkup_questions", "checkups", "content", "talk"),
         *("", "access_log", "choices", "clock", "config", "keys", MODELS, "notes", "passwords", "people"),
         *(
             "permissions",

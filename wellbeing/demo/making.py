@@ -12,7 +12,7 @@ from flask import Flask
 
 from wellbeing import access_log, clock, create_app, keys, notes, passwords, people, schema, site, tablets
 from wellbeing.config import Config
-from wellbeing.demo import case_life, cases, known_today, own_texts, wall
+from wellbeing.demo import case_life, cases, checkup, known_today, own_texts, wall
 from wellbeing.demo.changes import CHANGES
 from wellbeing.demo.dealership import Dealership, dealership
 from wellbeing.demo.looks import looks
@@ -80,6 +80,7 @@ def build(app: Flask, config: Config) -> None:
         _tell_changes(shown)
         _bring_cases()
         _hang_up_walls()
+        _find_out()
         own_texts.write(db.session(), site.now(), site.today(db.session()))
         _note_looks(shown)
 
@@ -116,9 +117,11 @@ def _pepper() -> bytes:
 
 def _play(config: Config, shown: Dealership) -> None:
     plan = running.prepare(db.session(), shown.entries)
+    asked = checkup.CheckUps()
     with click.progressbar(plan.days, label="Making the demo site, day by day") as days:
         for day in days:
             running.play_day(db.engine, config, plan, day)
+            asked.reply_if_due(db.engine, config.secrets.server_key, day[-1].at)
     running.finish(db.engine, config, plan, to_now=True)
 
 
@@ -145,6 +148,12 @@ def _hang_up_walls() -> None:
     tree = read_tree(db.session())
     units = {tree.path_of(unit): unit.id for unit in tree.units}
     wall.hang_up(db.session(), units, site.now(), site.today(db.session()))
+
+
+def _find_out() -> None:
+    tree = read_tree(db.session())
+    units = {tree.path_of(unit): unit.id for unit in tree.units}
+    checkup.find_out(db.session(), units, site.now(), site.zone())
 
 
 def _note_looks(shown: Dealership) -> None:

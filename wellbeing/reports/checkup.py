@@ -86,7 +86,15 @@ class Results:
 
     def _changed(self, change: int) -> tuple[str, ...]:
         rows = [row for part in self.parts for row in part.rows]
-        return tuple(row.text for row in rows if any(said.change == change for said in row.said))
+        return tuple(named for row in rows if (named := _which(row, change)))
+
+
+def _which(row: Row, change: int) -> str:
+    """Return an item that changed in one way, with the questions that did where not all of them."""
+    questions = [said.question for said in row.said if said.change == change]
+    if not questions or len(row.said) == 1:
+        return row.text if questions else ""
+    return f"{row.text} ({' · '.join(questions)})"
 
 
 def results(session: Session, path: Sequence[Line], now: datetime, language: str) -> Results:
