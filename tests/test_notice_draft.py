@@ -93,19 +93,19 @@ def test_a_notice_begins_within_a_year():
 @pytest.mark.parametrize(
     ("private", "named"),
     [
-        ("Ring 020 7946 0958 first", "a phone number"),
-        ("Ring +44 (0)20-7946-0958", "a phone number"),
-        ("Call 600.123.456 on 2026-03-04", "a phone number"),
-        ("Order 12345678", "a phone number"),
-        ("Ring ٠٢٠٧٩٤٦٠٩٥٨", "a phone number"),
-        ("Write to ana.r@example.org please", "an e-mail address"),
+        ("Ring 020 7946 0958 first", 'a phone number: "020 7946 0958"'),
+        ("Ring +44 (0)20-7946-0958", 'a phone number: "+44 (0)20-7946-0958"'),
+        ("Call 600.123.456 on 2026-03-04", 'a phone number: "600.123.456"'),
+        ("Ring ٠٢٠٧٩٤٦٠٩٥٨", 'a phone number: "02079460958"'),
+        ("Write to ana.r@example.org please", 'an e-mail address: "ana.r@example.org"'),
+        ("Tell Mr Vale first", 'somebody\'s name: "Mr Vale"'),
     ],
 )
 def test_no_customers_number_or_address_gets_onto_a_tablet(field: str, private: str, named: str):
     where, said = refused(**{field: private})
 
     assert where == field
-    assert said == f"No names or numbers of customers here: this looks like {named}."
+    assert said == f"This looks like {named}. Leave customers' names and numbers out."
 
 
 @pytest.mark.parametrize(
@@ -115,6 +115,7 @@ def test_no_customers_number_or_address_gets_onto_a_tablet(field: str, private: 
         "From 10:00 to 12:30, lanes 1, 2 and 3",
         "20 to 30 minutes; bays 10 11 12",
         "Ask @ the desk",
+        "Order 12345678 comes at noon",
         "<script>alert(1)</script>",
     ],
 )

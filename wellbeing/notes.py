@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from wellbeing.models.accounts import Person, Unit
 from wellbeing.models.notes import Note
 from wellbeing.models.settings import Settings
-from wellbeing.notice_draft import DATE, EMAIL, PHONE
+from wellbeing.private_text import refusal
 from wellbeing.ticks import Reader
 
 SHORTEST, LONGEST = 3, 80
@@ -68,14 +68,8 @@ def _text(typed: str) -> str:
         )
     if not text.isprintable():
         raise NoteRefused("text", _("This holds a character that cannot be seen."))
-    if EMAIL.search(text) or PHONE.search(DATE.sub("", text)):
-        raise NoteRefused(
-            "text",
-            _(
-                "This looks like a phone number or an e-mail address. Everybody in the team reads this: "
-                "write what changed, without names or numbers of staff or customers."
-            ),
-        )
+    if said := refusal(text):
+        raise NoteRefused("text", said)
     return text
 
 

@@ -1,12 +1,13 @@
 """What somebody typed for a notice, checked before it is kept: it is about the day, never about a person."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
+
+from wellbeing.private_text import refusal
 
 LONGEST_WHAT = 120
 LONGEST_WORDS = 240
@@ -15,10 +16,6 @@ MOST_WHOM = 8
 LONGEST_RUN = timedelta(days=366)
 # How a browser sends a local date and time, with or without seconds.
 LENGTHS_OF_A_MOMENT = (16, 19)
-
-DATE = re.compile(r"\b(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[.-]\d{1,2}[.-]\d{4})\b")
-PHONE = re.compile(r"(?:\d[ .()\-\u2010-\u2013]{0,3}){7}")
-EMAIL = re.compile(r"[^\s@]@[^\s@]+\.[^\s@]")
 
 
 class NoticeRefused(Exception):
@@ -69,19 +66,9 @@ def _line(field: str, typed: str, longest: int) -> str:
         )
     if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in text):
         raise NoticeRefused(field, _("This holds a character that cannot be seen."))
-    _refuse_private(field, text)
+    if said := refusal(text):
+        raise NoticeRefused(field, said)
     return text
-
-
-def _refuse_private(field: str, text: str) -> None:
-    if EMAIL.search(text):
-        raise NoticeRefused(
-            field, _("No names or numbers of customers here: this looks like an e-mail address.")
-        )
-    if PHONE.search(DATE.sub("", text)):
-        raise NoticeRefused(
-            field, _("No names or numbers of customers here: this looks like a phone number.")
-        )
 
 
 def _span(typed: Typed, zone: ZoneInfo, now: datetime) -> tuple[datetime, datetime]:

@@ -128,14 +128,16 @@ def _emails(text: str) -> Iterator[Place]:
 def _phones(text: str) -> Iterator[Place]:
     left = HARMLESS.sub(lambda match: "\n" * len(match.group()), text)
     for match in PHONE.finditer(left):
-        groups = re.findall(r"\d+", match.group())
-        if sum(map(len, groups)) >= FEWEST_DIGITS and _is_grouped_like_a_phone(groups):
+        groups = re.findall(r"\d+", re.sub(r"\( ?0 ?\)", "", match.group()))
+        if sum(map(len, groups)) >= FEWEST_DIGITS and _is_grouped_like_a_phone(match.group(), groups):
             yield match.start(), Looks.PHONE, match.group()
 
 
-def _is_grouped_like_a_phone(groups: list[str]) -> bool:
+def _is_grouped_like_a_phone(text: str, groups: list[str]) -> bool:
     """Tell a phone number from a list of small numbers: its groups are long, or each digit stands alone."""
     sizes = [len(group) for group in groups]
+    if text.startswith("+"):
+        return True
     return min(sizes[1:], default=FEWEST_DIGITS) >= 2 or max(sizes) == 1
 
 

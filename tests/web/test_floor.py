@@ -212,7 +212,7 @@ def test_a_planned_notice_is_taken_away(app, alba, site):
         ({"whom": "\n".join("abcdefghi")}, "At most 8 lines of whom to tell; these are 9."),
         ({"what": "x" * 121}, "At most 120 characters; this has 121."),
         ({"words": "x" * 5000}, "At most 240 characters; this has 5000."),
-        ({"whom": "Ms Vale, 020 7946 0958"}, "this looks like a phone number."),
+        ({"whom": "Ms Vale, 020 7946 0958"}, "This looks like a phone number: "),
         ({"what": ""}, "Say what is known."),
         ({"starts": "<script>"}, "Choose a day and a time"),
     ],
