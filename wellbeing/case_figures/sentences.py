@@ -100,7 +100,8 @@ def _changed(change: Change, good: Change) -> str:
         Change.MORE: _("That is clearly more than in the 12 weeks before."),
     }
     worse = {Change.LESS, Change.MORE} - {good}
-    return f"{said[change]} {_('It should be the other way round.')}" if change in worse else said[change]
+    wrong_way = _("It should be the other way round.")
+    return f"{said[change]} {wrong_way}" if change in worse else said[change]
 
 
 def chances(found: tuple[Chance, ...]) -> str:
