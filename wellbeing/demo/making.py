@@ -12,7 +12,7 @@ from flask import Flask
 
 from wellbeing import access_log, clock, create_app, keys, notes, passwords, people, schema, site, tablets
 from wellbeing.config import Config
-from wellbeing.demo import case_life, cases, checkup, known_today, own_texts, wall
+from wellbeing.demo import by_name, case_life, cases, checkup, known_today, own_texts, wall
 from wellbeing.demo.changes import CHANGES
 from wellbeing.demo.dealership import Dealership, dealership
 from wellbeing.demo.looks import looks
@@ -81,6 +81,7 @@ def build(app: Flask, config: Config) -> None:
         _bring_cases()
         _hang_up_walls()
         _find_out()
+        by_name.send(db.session(), site.now(), site.zone())
         own_texts.write(db.session(), site.now(), site.today(db.session()))
         _note_looks(shown)
 

@@ -8,6 +8,7 @@ import { send } from "../send.js";
 import { signed, visit } from "../visit.js";
 import { t } from "../words.js";
 import { content, say, wear } from "./load.js";
+import { ticked } from "./ticked.js";
 
 const SHEET = new URL("../../../css/care_screen.css", import.meta.url);
 const WRITING = 60;
@@ -43,7 +44,7 @@ function openForm(care, error = "") {
 }
 
 function tick(name, said, change = () => {}) {
-  const box = el("input", { type: "checkbox", name, checked: Boolean(visit.asks[name]), change: (event) => mark(name, event, change) });
+  const box = el("input", { type: "checkbox", "data-ask": name, autocomplete: "off", checked: Boolean(visit.asks[name]), change: (event) => mark(name, event, change) });
   return el("label", { class: "ask-tick" }, box, said(`ask_${name}`));
 }
 
@@ -63,17 +64,6 @@ function tickWithBox(name, said) {
     if (ticked) box.focus();
   };
   return el("div", {}, tick(name, said, follow), box);
-}
-
-/** Returns what is ticked, and nothing else: a field that is not ticked is not there at all. */
-export function ticked(asks) {
-  const text = (name) => asks[name] && (asks[`${name}_text`] ?? "").trim();
-  return {
-    ...(asks.name && { name: true }),
-    ...(asks.team && { team: true }),
-    ...(text("reach") && { reach: text("reach") }),
-    ...(text("words") && { words: text("words") }),
-  };
 }
 
 function submit(event, care) {
