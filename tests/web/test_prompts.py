@@ -58,6 +58,12 @@ def test_a_new_case_begins_in_good_faith_and_says_why(alba):
     assert said("policy", "good-faith") in page(alba, "/cases/new")
 
 
+def test_where_threats_are_counted_the_site_says_that_it_wants_no_perfect_scores(alba, site, case):
+    figures = page(alba, f"/cases/figures/{site.units['Service counter']}")
+
+    assert said("policy", "no-perfect-scores") in figures
+
+
 def test_a_case_that_is_closed_asks_how_to_handle_it_and_not_whose_fault_it_was(alba, case):
     closing = page(alba, f"/cases/{case}/close")
 

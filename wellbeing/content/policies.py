@@ -6,6 +6,7 @@ from datetime import date
 from wellbeing.content.entries import Reader, by_key
 
 END_CONTACT, BREAK, SERIOUS_RISK = "end-contact", "break-entitlement", "serious-risk"
+NO_PERFECT_SCORES = "no-perfect-scores"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from wellbeing.case_figures.colours import Colour
 from wellbeing.case_figures.figures import Figures, figures
 from wellbeing.case_figures.reading import Teams
 from wellbeing.case_figures.time_pictures import Row, Times
+from wellbeing.content import policies
+from wellbeing.extensions import language
 from wellbeing.models.accounts import Level, Unit
 from wellbeing.models.base import db
 from wellbeing.models.lists import ListName
@@ -72,6 +74,9 @@ def of_unit(unit_id: int) -> ResponseReturnValue:
         causes=lists.words(db.session(), ListName.CAUSE),
         sentences=sentences,
         words=words,
+        no_scores=policies.policy(
+            db.session(), policies.NO_PERFECT_SCORES, site.today(db.session()), language()
+        ),
         chance_name=chance_pictures.name,
         drawings=_drawings(found, channels),
         cases_page="cases.every" if "cases.every" in current_app.view_functions else None,
