@@ -43,6 +43,17 @@ def test_names_stand_under_a_pledge_by_choice_and_once(any_house: House):
     assert standing(any_house, "Parts") is None
 
 
+def test_a_name_that_comes_too_late_comes_under_nothing(any_house: House):
+    make(any_house)
+    old = standing(any_house)
+    assert old is not None
+    with any_house.engine.begin() as connection:
+        pledges.take_down(connection, any_house.cast.units["Service counter"])
+        pledges.join(connection, old, any_house.cast.people["Sol"])
+
+    assert rows(any_house, Signature) == []
+
+
 def test_a_name_comes_off_again(any_house: House):
     make(any_house)
     join(any_house, "Sol", "Bea")

@@ -111,6 +111,15 @@ def test_nobody_is_kept_with_what_is_not_signed(app, sol, counter, kind):
 
 
 @BOTH
+def test_a_form_that_comes_twice_hangs_up_one_note(app, sol, counter, kind):
+    for sign in ("", "y", "y", ""):
+        signed = {f"{kind.value}-sign": sign} if sign else {}
+        sol.post(f"{counter}/{kind.value}", data={f"{kind.value}-text": CAKE} | signed)
+
+    assert len(kept(app, posts.TABLES[kind].id)) == 2
+
+
+@BOTH
 def test_who_signs_may_take_the_name_off_and_the_words_stay(app, sol, counter, site, kind):
     sol.post(f"{counter}/{kind.value}", data={f"{kind.value}-text": CAKE, f"{kind.value}-sign": "y"})
     [number] = kept(app, posts.TABLES[kind].id)

@@ -56,9 +56,15 @@ def take_down(reader: Reader, unit_id: int) -> None:
 
 
 def join(reader: Reader, pledge: Standing, person_id: int) -> None:
-    """Put somebody's name under a pledge, once."""
-    if person_id not in pledge.people:
-        reader.execute(sa.insert(Signature).values(pledge_id=pledge.id, person_id=person_id))
+    """Put somebody's name under a pledge, once; under one that was just taken down, nothing happens."""
+    reader.execute(_SIGN, {"pledge": pledge.id, "person": person_id})
+
+
+# As text, because each database has this by another name in SQLAlchemy: two taps at once are one name.
+_SIGN = sa.text(
+    "INSERT INTO pledge_signature (pledge_id, person_id)"
+    " SELECT id, CAST(:person AS INTEGER) FROM pledge WHERE id = :pledge ON CONFLICT DO NOTHING"
+)
 
 
 def leave(reader: Reader, pledge: Standing, person_id: int) -> None:

@@ -55,6 +55,24 @@ def write(
     return int(reader.execute(sa.insert(table).values(values).returning(table.id)).scalar_one())
 
 
+def write_once(
+    reader: Reader, kind: Kind, unit_id: int, typed: str, day: date, person_id: int | None
+) -> None:
+    """Keep something said on a page, whose form may come twice: the same words of a day hang there once.
+
+    Runs in the caller's transaction and does not commit. Raises TalkRefused.
+    """
+    table = TABLES[kind]
+    same = sa.select(table.id).where(
+        table.unit_id == unit_id,
+        table.written_on == day,
+        table.text == one_line(typed),
+        table.signed_by.is_not_distinct_from(person_id),
+    )
+    if reader.execute(same).first() is None:
+        write(reader, kind, unit_id, typed, day, person_id)
+
+
 def one_line(typed: str, least: int = 1) -> str:
     """Return what was typed as one line of 1 to 240 characters; raise TalkRefused, also for private text."""
     text = " ".join(typed.split())

@@ -67,7 +67,7 @@ def _write(unit: Unit, kind: Kind, done: str) -> ResponseReturnValue:
     form = SAY[kind](prefix=f"{kind.value}-")
     author = current_user.id if form.sign.data else None
     try:
-        posts.write(db.session(), kind, unit.id, form.text.data or "", site.today(db.session()), author)
+        posts.write_once(db.session(), kind, unit.id, form.text.data or "", site.today(db.session()), author)
     except TalkRefused as refused:
         db.session.rollback()
         form.refuse(refused)
