@@ -101,6 +101,7 @@ IMPORTS: dict[str, set[str]] = {
     "erasure": {"cases", "counter", MODELS, "talk", "withdraw"},
     "extensions": {"commits", "config", MODELS, "storage"},
     "floor": {MODELS},
+    "help_contact": {MODELS},
     "incidents": {MODELS},
     "jobs": {
         "cases",
@@ -214,7 +215,7 @@ IMPORTS: dict[str, set[str]] = {
         *("announcement", "codes", "collect", "content", "counter", "directory", "epochs"),
         *("case_figures", "cases", "extensions"),
         *("checkup_collect", "checkup_log", "checkup_questions", "checkups", "quarters", "withdraw"),
-        *("appointed", "asking", "emergency", "incidents", "not_ready", "private_text"),
+        *("appointed", "asking", "emergency", "help_contact", "incidents", "not_ready", "private_text"),
         *("badge_sheet", "badges"),
         *("access_log", "list_changes", "mail_settings", "move_log", "moves", "new_figures", "notes"),
         *("floor", "notice_draft", "notice_words", "notices", "plain_words", "ratchet", "ticks"),

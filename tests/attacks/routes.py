@@ -134,6 +134,7 @@ POST: dict[str, Kind] = {
     "people.pin_code": Kind.WRITES,
     "readers.appoint": Kind.WRITES,
     "readers.dismiss": Kind.WRITES,
+    "readers.name_contact": Kind.WRITES,
     "settings.badge_rule": Kind.WRITES,
     "settings.plan": Kind.WRITES,
     "settings.withdraw": Kind.WRITES,

@@ -66,6 +66,17 @@ def test_a_real_site_is_set_up_and_its_admin_chooses_a_password(empty):
     ]
 
 
+@pytest.mark.parametrize("contact", ["", "   "])
+def test_a_site_where_nobody_can_be_turned_to_is_not_set_up(empty, contact: str):
+    app = empty(Mode.PRODUCTION)
+
+    done = create(app, help_contact=contact)
+
+    assert done.exit_code == 1
+    assert "the help contact 1 to 400" in done.output
+    assert settings_of(app) == []
+
+
 def test_what_is_not_given_is_asked_for(empty):
     app = empty(Mode.PRODUCTION)
 

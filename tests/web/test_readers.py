@@ -108,3 +108,25 @@ def places_of(person: int) -> set[int | None]:
     places = set(db.session.scalars(sa.select(Place.pool_id).where(Place.person_id == person)))
     db.session.rollback()
     return places
+
+
+def test_an_admin_names_whom_staff_can_turn_to_and_everybody_reads_it(
+    client: FlaskClient, site: Cast, sign_in
+):
+    ada = sign_in(client, "ada")
+
+    answer = ada.post("/admin/readers/help-contact", data={"contact": "  Noa, room 4  "})
+    assert answer.location == "/admin/readers"
+    assert "<strong>Noa, room 4</strong>" in ada.get("/help").text
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "x" * 401, "a\0b"])
+def test_a_contact_that_names_nobody_is_refused_and_the_old_one_stays(
+    client: FlaskClient, site: Cast, sign_in, typed: str
+):
+    ada = sign_in(client, "ada")
+
+    answer = ada.post("/admin/readers/help-contact", data={"contact": typed})
+    assert answer.status_code == 422
+    assert "whom staff can turn to here, and how" in answer.text
+    assert "Marta, 2nd floor" in ada.get("/help").text

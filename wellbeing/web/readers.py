@@ -1,13 +1,13 @@
-"""Whom an admin appoints to read what people send by name; the forms name them before anything is sent."""
+"""Whom people can turn to: the contact at work, and whom an admin appoints to read what is sent by name."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import AnyOf
 
-from wellbeing import appointed
+from wellbeing import appointed, help_contact, site
 from wellbeing.models.accounts import Person
 from wellbeing.models.asking import ReaderOf
 from wellbeing.models.base import db
@@ -44,14 +44,29 @@ def _of_everybody() -> None:
     unit_or_404(read_tree(db.session()).root().id, Permission.ADMINISTER)
 
 
-def _page(refused: str = "") -> str:
+def _page(refused: str = "", typed: str | None = None) -> str:
     return render_template(
         "admin/readers.html",
         titles=TITLES,
         readers={subject: appointed.readers(db.session(), subject) for subject in ReaderOf},
         candidates=appointed.candidates(db.session()),
         refused=refused,
+        contact=site.settings().help_contact if typed is None else typed,
     )
+
+
+@bp.post("/admin/readers/help-contact")
+@requires(Permission.ADMINISTER)
+def name_contact() -> ResponseReturnValue:
+    """Whom staff can turn to here, named anew."""
+    _of_everybody()
+    typed = request.form.get("contact", "")
+    try:
+        help_contact.change(db.session(), typed)
+    except help_contact.ContactRefused as refused:
+        return _page(str(refused), typed), 422
+    flash(_("Saved. Tablets show it within a minute."), "success")
+    return redirect(url_for("readers.readers"))
 
 
 @bp.post("/admin/readers/appoint")
