@@ -107,6 +107,18 @@ def test_whatever_is_kept_is_one_short_line_that_can_be_seen(typed: str):
 
 
 @KINDS
+def test_the_same_words_of_a_day_hang_there_once_for_each_who_signs_them(any_house: House, kind: Kind):
+    team, sol = any_house.cast.units["Service counter"], any_house.cast.people["Sol"]
+    tomorrow = TODAY + timedelta(days=1)
+    for author, day in ((None, TODAY), (sol, TODAY), (None, TODAY), (sol, TODAY), (None, tomorrow)):
+        with any_house.engine.begin() as connection:
+            posts.write_once(connection, kind, team, " Cake! ", day, author)
+
+    found = [(row.signed_by, row.written_on) for row in rows(any_house, table(kind))]
+    assert found == [(None, TODAY), (sol, TODAY), (None, tomorrow)]
+
+
+@KINDS
 def test_nobody_buries_what_others_said_in_a_day(house: House, kind: Kind):
     team, values = house.cast.units["Service counter"], {"text": "Again.", "written_on": TODAY}
     extra = {"state": IdeaState.NEW, "reply": ""} if kind is Kind.IDEA else {}

@@ -119,11 +119,9 @@ def _say(session: Session, unit_id: int, said: Said, today: date) -> None:
 
 
 def _pledge(session: Session, unit_id: int, text: str, signers: int, today: date) -> None:
-    pledges.make(session, unit_id, text, today - timedelta(days=20))
+    pledge = pledges.make(session, unit_id, text, today - timedelta(days=20))
     for person in _people(session, unit_id)[1 : signers + 1]:
-        standing = pledges.of_unit(session, unit_id)
-        if standing is not None:
-            pledges.join(session, standing, person)
+        pledges.join(session, pledge, person)
 
 
 def _people(session: Session, unit_id: int) -> list[int]:

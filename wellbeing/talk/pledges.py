@@ -35,16 +35,17 @@ def of_unit(reader: Reader, unit_id: int) -> Standing | None:
     return Standing(row.id, row.text, row.made_on, ids, names)
 
 
-def make(reader: Reader, unit_id: int, typed: str, day: date) -> None:
-    """Write a unit's pledge; names stood under the old words, so they go with them.
+def make(reader: Reader, unit_id: int, typed: str, day: date) -> Standing:
+    """Write a unit's pledge and return it; names stood under the old words, so they go with them.
 
     The same words again change nothing. Runs in the caller's transaction. Raises TalkRefused.
     """
     text, standing = one_line(typed), of_unit(reader, unit_id)
     if standing is not None and standing.text == text:
-        return
+        return standing
     take_down(reader, unit_id)
-    reader.execute(sa.insert(Pledge).values(unit_id=unit_id, text=text, made_on=day))
+    new = sa.insert(Pledge).values(unit_id=unit_id, text=text, made_on=day).returning(Pledge.id)
+    return Standing(int(reader.execute(new).scalar_one()), text, day)
 
 
 def take_down(reader: Reader, unit_id: int) -> None:
