@@ -42,7 +42,7 @@ STORIES: dict[str, tuple[Story, ...]] = {
         Story("no_reply", "Tried all morning to change the appointment for {car}; no answer on any line.",
               "An appointment of their choice", "Offer three times for next week",
               "One person on the phone from 8 to 10"),
-        Story("damage", "A scratch on the {part} of {car} that was not there before the service.",
+        Story("damage", "A scratch on the door of {car} that was not there before the service.",
               "Polished or replaced, at our cost", "Show the photos of the day it came in",
               "Photos from all sides when a car comes in"),
         Story("missed_appointment", "Came for an appointment with {car} that was not in our book.",
