@@ -105,7 +105,8 @@ IMPORTS: dict[str, set[str]] = {
     "incidents": {MODELS},
     "jobs": {
         "cases",
-        *("access_log", "asking", "backup", "checkups", "clock", "config", "counter", "disclosure", "epochs", "floor"),
+        *("access_log", "asking", "backup", "checkups", "clock", "config", "counter", "disclosure"),
+        *("epochs", "floor"),
         *(
             MODELS,
             "notices",

@@ -1,4 +1,4 @@
-"""Incident reports: named, sent by their author alone, read by whom an admin appointed, apart from answers."""
+"""Incident reports: named, sent by their author alone, read by appointed readers, apart from every answer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass

@@ -20,7 +20,7 @@ def shown(reader: Reader, listed: Iterable[Mapping[str, Any]]) -> list[dict[str,
 
 def _one(entry: Mapping[str, Any], types: Mapping[str, str]) -> dict[str, Any]:
     found = {name: entry[name] for name in ("key", "title", "link") if entry.get(name)}
-    clip = entry.get("clip")
+    clip = str(entry.get("clip", ""))
     if clip not in types:
         return found
     picture = types[clip].startswith("image/")
