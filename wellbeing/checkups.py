@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from wellbeing import keys
 from wellbeing.epochs import roster
@@ -74,6 +75,12 @@ def viewers(connection: Reader) -> set[int]:
     return set(
         connection.execute(sa.select(RoleGrant.person_id).where(RoleGrant.role.in_(VIEWER_ROLES))).scalars()
     )
+
+
+def ask_every(session: Session, months: int) -> None:
+    """Ask every quarter (3) or every month (1) from the next check-up on; the open one stays. Commits."""
+    session.execute(sa.update(Settings).values(checkup_months=months))
+    session.commit()
 
 
 def open_now(reader: Reader, now: datetime) -> sa.Row | None:

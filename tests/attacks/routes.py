@@ -136,6 +136,7 @@ POST: dict[str, Kind] = {
     "readers.dismiss": Kind.WRITES,
     "readers.name_contact": Kind.WRITES,
     "settings.badge_rule": Kind.WRITES,
+    "settings.checkup_rule": Kind.WRITES,
     "settings.plan": Kind.WRITES,
     "settings.withdraw": Kind.WRITES,
     "tablets.enrolment_code": Kind.WRITES,

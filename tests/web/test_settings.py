@@ -157,3 +157,26 @@ def test_an_admin_of_one_site_cannot_change_what_holds_for_everybody(
 
 def test_a_site_that_is_not_set_up_has_nothing_to_announce(client: FlaskClient):
     assert client.get("/what-happens").status_code == 200
+
+
+def months(app: Flask) -> int:
+    with app.app_context():
+        return db.session.get_one(Settings, 1).checkup_months
+
+
+def test_the_check_up_is_asked_every_month_from_the_next_one_on(app: Flask, ada: FlaskClient):
+    assert months(app) == 3
+    saved = ada.post("/admin/settings/checkup", data={"checkup_months": "1"}, follow_redirects=True)
+
+    assert "It holds from the next check-up on." in saved.text
+    assert months(app) == 1
+
+
+@pytest.mark.parametrize("sent", ["2", "0", "often", ""])
+def test_the_check_up_is_asked_every_quarter_or_every_month_and_nothing_else(
+    app: Flask, ada: FlaskClient, sent: str
+):
+    answer = ada.post("/admin/settings/checkup", data={"checkup_months": sent})
+
+    assert (answer.status_code, months(app)) == (422, 3)
+    assert "Choose one of the two." in answer.text

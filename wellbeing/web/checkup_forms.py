@@ -5,12 +5,21 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, DateTimeLocalField, Field, SelectField, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    Field,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    ValidationError,
+)
 from wtforms.validators import NumberRange, Optional
 
 from wellbeing import site
 from wellbeing.models.base import db
-from wellbeing.web.forms import BaseForm, NumberField, given
+from wellbeing.web.forms import BaseForm, NumberField, given, whole_number
 
 MOST = 9999
 _number = {"inputmode": "numeric"}
@@ -92,3 +101,15 @@ class AnsweredForm(BaseForm):
     def validate_answered_at(self, field: Field) -> None:
         """Refuse what is still to come."""
         _has_been(field)
+
+
+class HowOftenForm(BaseForm):
+    """How often the check-up is asked."""
+
+    checkup_months = RadioField(
+        _l("The check-up opens"),
+        description=_l("Every quarter is the least. The one that is open now stays as it is."),
+        coerce=whole_number,
+        invalid_choice_message=_l("Choose one of the two."),
+        choices=[SelectChoice(3, _l("every quarter")), SelectChoice(1, _l("every month"))],
+    )

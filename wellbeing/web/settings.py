@@ -7,12 +7,13 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from wellbeing import announcement, badges, ratchet, site, ticks
+from wellbeing import announcement, badges, checkups, ratchet, site, ticks
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
 from wellbeing.ratchet import SettingsRefused, Values
 from wellbeing.units import read_tree
 from wellbeing.web.access import requires, unit_or_404
+from wellbeing.web.checkup_forms import HowOftenForm
 from wellbeing.web.forms import BadgeRuleForm, SettingsForm
 
 bp = Blueprint("settings", __name__)
@@ -31,13 +32,16 @@ def _of_everybody() -> None:
     unit_or_404(read_tree(db.session()).root().id, Permission.ADMINISTER)
 
 
-def _page(form: SettingsForm, status: int = 200) -> ResponseReturnValue:
+def _page(
+    form: SettingsForm, status: int = 200, how_often: HowOftenForm | None = None
+) -> ResponseReturnValue:
     opening = ticks.coming(db.session(), site.now())
     later = ticks.following(db.session(), opening) if opening else None
     page = render_template(
         "admin/settings.html",
         form=form,
         badge_rule=BadgeRuleForm(formdata=None, obj=site.settings()),
+        how_often=how_often or HowOftenForm(formdata=None, obj=site.settings()),
         now=ratchet.in_force(db.session()),
         planned=announcement.sentence(db.session()),
         opening=opening,
@@ -87,4 +91,18 @@ def badge_rule() -> ResponseReturnValue:
     badges.stand_alone(db.session(), alone)
     said = _("From now on a badge is enough.") if alone else _("From now on a badge needs its owner's PIN.")
     flash(said, "success")
+    return redirect(url_for("settings.settings"))
+
+
+@bp.post("/admin/settings/checkup")
+@requires(Permission.ADMINISTER)
+def checkup_rule() -> ResponseReturnValue:
+    """How often the check-up is asked, from the next one on."""
+    _of_everybody()
+    form = HowOftenForm()
+    if not form.validate():
+        usual = SettingsForm(formdata=None, obj=ratchet.announced(db.session()) or site.settings())
+        return _page(usual, 422, form)
+    checkups.ask_every(db.session(), form.checkup_months.data or 3)
+    flash(_("Saved. It holds from the next check-up on."), "success")
     return redirect(url_for("settings.settings"))
