@@ -31,7 +31,7 @@ class MomentForm(_SaidForm):
     """A good moment, without a name unless it is signed."""
 
     text = _note(
-        _l("What went well with a customer?"),
+        _l("Your good moment"),
         _l("One or two sentences. No names of customers, no numbers."),
     )
     sign = BooleanField()
