@@ -44,6 +44,8 @@ EMAILS = [
     ("<a+b@mail.example.co.uk>", "a+b@mail.example.co.uk"),
     ("José@correo.example", "José@correo.example"),
     ("ana＠example.com", "ana@example.com"),
+    ("ana(at)example.com", "ana(at)example.com"),
+    ("ana[arroba]correo.example", "ana[arroba]correo.example"),
 ]
 
 NAMES = [
@@ -66,6 +68,11 @@ NAMES = [
     ("the customer is called Ana", "customer is called Ana"),
     ("her name is Ana", "her name is Ana"),
     ("se llama Ana Ruiz", "se llama Ana Ruiz"),
+    ("customer JOHN SMITH", "customer JOHN SMITH"),
+    ("Late again. Name: Ana Ruiz", "Name: Ana Ruiz"),
+    ("Nombre: Ana", "Nombre: Ana"),
+    ("Mrs May came", "Mrs May"),
+    ("Mr. Ford", "Mr. Ford"),
 ]
 
 HARMLESS = [
@@ -115,6 +122,15 @@ HARMLESS = [
     "900 202",
     "bays 1 2 3, 10 of 12",
     "sizes 8 9 10 11 12 13",
+    "lanes 1-2-3-4-5-6-7",
+    "12/24/36/48 months",
+    "22 11 2026",
+    "1.000.000 and 12 000 000",
+    "part A 205 830 00 18",
+    "job card 7654321",
+    "CUSTOMER WANTS NEW TYRES",
+    "Customer Was Right",
+    "Part name: Filter",
     "50/50, 24/7",
     "@workshop",
     "a @ b",
@@ -177,7 +193,11 @@ def test_nothing_seen_is_nothing_said():
     assert refusal("The loan car was late; RO-48213, 14:30, 1.250,00 €.") == ""
 
 
-@given(st.integers(10**8, 10**9 - 1), st.sampled_from([" ", "-", ".", ""]), st.text("xyz ,", max_size=20))
+@given(
+    st.integers(10**8, 10**9 - 1).filter(lambda number: number % 10**6),
+    st.sampled_from([" ", "-", ".", ""]),
+    st.text("xyz ,", max_size=20),
+)
 def test_any_nine_digits_in_threes_are_seen_wherever_they_stand(number: int, joint: str, around: str):
     digits = str(number)
     typed = joint.join([digits[:3], digits[3:6], digits[6:]])
@@ -195,9 +215,13 @@ def test_any_text_is_read_without_an_error(text: str):
     assert all(one.snippet and len(one.snippet) <= 60 for one in seen(text))
 
 
-@given(st.sampled_from(["1", "1 ", "a@", "a.", "Mr ", "customer John ", "+(", "1.000,", "A-"]))
-def test_a_long_text_made_to_be_slow_is_read_all_the_same(piece: str):
-    assert isinstance(seen(piece * (4000 // len(piece))), list)
+@pytest.mark.parametrize(
+    "piece", ["1", "1 ", "000 ", "1.000,", "a@", "Mr ", "customer John ", "+(", "A-", "A1"]
+)
+def test_a_long_text_made_to_be_slow_is_read_to_its_end(piece: str):
+    text = piece * (20_000 // len(piece)) + " ana@example.com"
+
+    assert seen(text)[-1] == Seen(Looks.EMAIL, "ana@example.com")
 
 
 def test_a_form_comes_back_with_the_same_sentence_beside_its_field(app: Flask):

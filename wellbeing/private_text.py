@@ -9,6 +9,8 @@ from enum import StrEnum
 from flask_babel import gettext as _
 
 FEWEST_DIGITS = 7
+# Seven digits that stand alone may be lanes or days; nine are somebody's number, spelled out.
+FEWEST_ALONE = 9
 LONGEST_SNIPPET = 60
 
 
@@ -28,15 +30,17 @@ class Seen:
     snippet: str
 
 
-EMAIL = re.compile(r"[^\s@<>()\[\],;:\"'“”«»]{1,64}@[^\s@<>()\[\],;:\"'“”«»]{1,190}\.[^\W\d_]{2,}")
+EMAIL = re.compile(
+    r"[^\s@<>()\[\],;:\"'“”«»]{1,64}(?:@|[(\[](?:at|arroba)[)\]])[^\s@<>()\[\],;:\"'“”«»]{1,190}\.[^\W\d_]{2,}"
+)
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _HOUR = r"(?:[01]?\d|2[0-3])[:.h][0-5]\d"
 _CURRENCY = r"(?:[€$£¥]|(?:EUR|USD|GBP|euros?|d[oó]lar(?:es)?|dollars?|pounds?|pesos?)\b)"
 _MEASURE = r"(?:km|kms|kil[oó]met(?:ros?|res?)|miles?|millas?|mi|kg|ml|l|rpm|%)\b"
 _REFERENCE = (
-    r"(?:repair order|work order|order|invoice|job|case|ticket|claim|reference|ref|vin|chassis|part|policy"
-    r"|quote|voucher|parcel|plate|licen[cs]e|odometer|mileage|ro|wo|po|inv|pedido|factura|orden|caso|parte"
+    r"(?:repair order|work order|job card|estimate|order|invoice|job|case|ticket|claim|reference|ref|vin"
+    r"|chassis|part|policy|quote|voucher|parcel|plate|licen[cs]e|odometer|mileage|ro|wo|po|inv|pedido|factura|orden|caso|parte"
     r"|reclamaci[oó]n|referencia|bastidor|pieza|recambio|p[oó]liza|albar[aá]n|expediente|presupuesto"
     r"|paquete|env[ií]o|matr[ií]cula|kilometraje|ot|or)"
 )
@@ -47,13 +51,17 @@ HARMLESS = re.compile(
             r"(?<![\d.+])\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:T(?=\d)|(?![\d]|[-/.]\d))",
             rf"(?<![\d./+]){_DAY}([/.]){_DAY}\1(?:\d{{4}}|\d{{2}})(?!\d|[/.]\d)",
             rf"(?<![\d./+-]){_DAY}-{_DAY}-(?:\d{{4}}|\d{{2}})(?!\d|[-/.]\d)",
+            rf"(?<![\d.+] )(?<![\d.+-]){_DAY} (?:0?[1-9]|1[0-2]) 20\d\d(?! ?\d)",
             r"(?<![\d.+-])(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d(?![\d]|[-/.]\d)",
             r"(?<![\d+])20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)",
             rf"(?<![\d.+]){_HOUR}\s?[-–]\s?{_HOUR}(?![\d]|[-/.]\d)",
             r"(?<![\d.+])\d{1,2}[:h]\d{2}(?::\d{2})?(?!\d)",
-            r"(?<![\d.+])\d{1,3}(?:\.\d{3})*,\d{2}(?!\d)|(?<![\d,.+])\d{1,3}(?:,\d{3})*\.\d{2}(?![\d.])",
+            r"(?<![\d.+])\d{1,3}(?:\.\d{3}){0,5},\d{2}(?!\d)|(?<![\d,.+])\d{1,3}(?:,\d{3}){0,5}\.\d{2}(?![\d.])",
+            r"(?<![\d.,+])[1-9]\d{0,2}(?:[., ]?000){2,4}(?!\d)",
+            r"(?<!\w)[A-Z] ?\d{3} \d{3} \d{2} \d{2}(?!\d)",
             rf"{_CURRENCY}\s?\d[\d.,]*",
-            rf"(?<![\d.+])(?:\d+|\d{{1,3}}(?:[. ,]\d{{3}})+)(?:[.,]\d+)?\s?(?:{_CURRENCY}|{_MEASURE})",
+            r"(?<![\d.+])(?:\d{1,12}|\d{1,3}(?:[. ,]\d{3}){1,5})(?:[.,]\d+)?\s?"
+            rf"(?:{_CURRENCY}|{_MEASURE})",
             r"(?<!\w)(?!(?:TEL|TFN|TLF|MOB|MOV|FAX|CEL|PH|WA)\b)[A-Z]{1,4}[-#/_]?\d[\d/-]*+(?![ .]?\d)",
             r"#\d[\d/-]*",
             rf"(?i:\b{_REFERENCE})\b\.?\s?(?i:number|no|n[uú]mero|n[uú]m|nr|n)?[.ºo°]?\s?[:#]?\s?\d[\d/-]*+"
@@ -76,10 +84,13 @@ _CALLED = (
     r"(?i:name is|name was|names? of|named|called|se llama|se llamaba|llamad[oa]|a nombre de|nombre es|name:"
     r"|nombre:)"
 )
+TITLED = re.compile(rf"(?<![\w.]){_TITLE} ?(?:(?<=\.)|(?<= )){_FAMILY}")
 NAMES = (
-    re.compile(rf"(?<![\w.]){_TITLE} ?(?:(?<=\.)|(?<= )){_FAMILY}"),
+    TITLED,
     re.compile(r"(?<![\w.])(?:mr|mrs)\.? (?!and\b|or\b)[^\W\d_]{2,}"),
     re.compile(rf"(?<!\w){_CUSTOMER}:? {_WORD} (?:{_JOINT} )?{_WORD}"),
+    re.compile(rf"(?<!\w)(?:customer|client|clienta|cliente) {_LOUD} {_LOUD}"),
+    re.compile(rf"(?:^|(?<=[.;\n(] )|(?<=[.;\n(]))(?i:name|nombre): {_WORD}(?: {_WORD})?"),
     re.compile(rf"(?<!\w){_CUSTOMER}[^.!?\n]{{0,12}} {_CALLED} {_WORD}(?: (?:{_JOINT} )?{_WORD})?"),
     re.compile(
         rf"(?<!\w)(?i:his|her|their|whose|my|su|cuyo|el) (?i:name is|name was|nombre es) {_WORD}(?: {_WORD})?"
@@ -91,7 +102,8 @@ NOBODY = frozenset(
     (
         "service services care relations desk satisfaction support experience centre center reception parts"
         " sales success manager team day lounge area department office portal journey feedback survey"
-        " monday tuesday wednesday thursday friday saturday sunday january february march april may june"
+        " was is has had were will wants needs always never monday tuesday wednesday thursday friday saturday"
+        " sunday january february march april may june"
         " july august september october november december the they she he"
         " audi bmw chevrolet citroën citroen cupra dacia fiat ford honda hyundai jaguar jeep kia lexus mazda"
         " mercedes mercedes-benz mini mitsubishi nissan opel peugeot porsche renault seat skoda škoda subaru"
@@ -138,20 +150,24 @@ def _is_grouped_like_a_phone(text: str, groups: list[str]) -> bool:
     sizes = [len(group) for group in groups]
     if text.startswith("+"):
         return True
-    return min(sizes[1:], default=FEWEST_DIGITS) >= 2 or max(sizes) == 1
+    if max(sizes) == 1:
+        return len(sizes) >= FEWEST_ALONE
+    listed = max(sizes) == 2 and set(re.sub(r"\d", "", text)) == {"/"}
+    return min(sizes[1:], default=FEWEST_DIGITS) >= 2 and not listed
 
 
 def _names(text: str) -> Iterator[Place]:
     """Yield each name once: where two patterns see the same, the first one has it."""
-    taken: list[range] = []
+    taken = bytearray(len(text))
     for pattern in NAMES:
         for match in pattern.finditer(text):
             words = match.group().split()
-            if NOBODY.isdisjoint(word.lower() for word in words[1:]) and not any(
-                match.start() in span or match.end() - 1 in span for span in taken
-            ):
-                taken.append(range(match.start(), match.end()))
-                yield match.start(), Looks.NAME, match.group()
+            capital = (word.lower() for word in words[1:] if word[0].isupper())
+            named = pattern is TITLED or NOBODY.isdisjoint(capital)
+            begin, end = match.span()
+            if named and not (taken[begin] or taken[end - 1]):
+                taken[begin:end] = b"\1" * (end - begin)
+                yield begin, Looks.NAME, match.group()
 
 
 def refusal(text: str) -> str:
