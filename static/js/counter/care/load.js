@@ -43,6 +43,11 @@ export async function content() {
   return (await known(language())) ?? (await load(language(), quick()).catch(() => null)) ?? known("en");
 }
 
+/** Asks anew, for what must not be an hour old; null where nobody answers. */
+export function renewed() {
+  return load(language(), quick()).catch(() => null);
+}
+
 async function known(spoken) {
   if (!token()) return null;
   const { kept } = here();

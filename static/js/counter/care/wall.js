@@ -2,13 +2,12 @@
 
 import { button, el, icon } from "../dom.js";
 import { openDone } from "../done.js";
-import { fetchCare, quick } from "../net.js";
 import { whoAreYou } from "../people.js";
 import { send } from "../send.js";
 import { remember, signed, visit } from "../visit.js";
 import { dayName } from "../words.js";
 import { enter } from "./frame.js";
-import { wear } from "./load.js";
+import { renewed, wear } from "./load.js";
 import { openIdea, openMoment } from "./say.js";
 
 const SHEET = new URL("../../../css/talk.css", import.meta.url);
@@ -34,10 +33,10 @@ function writing(room, again) {
 
 /** What hung there an hour ago stands at once; what is new comes after it, if anybody answers. */
 async function fresh(room) {
-  const { language } = room.texts;
-  const found = await fetchCare(language, quick()).catch(() => null);
-  if (found && room.texts.language === language) Object.assign(room.texts, found);
-  return found;
+  const found = await renewed();
+  if (found?.language !== room.texts.language) return false;
+  room.texts = found;
+  return true;
 }
 
 function hang(board, room) {
