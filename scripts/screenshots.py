@@ -108,6 +108,10 @@ def everybody(page: Page, shoot: Shoot) -> None:
     shoot("sign-in", page)
     page.goto("/what-happens")
     shoot("what-happens", page)
+    page.goto("/coach")
+    shoot("coach", page)
+    page.goto("/lines")
+    shoot("lines", page)
 
 
 def a_manager(page: Page, shoot: Shoot) -> None:
@@ -123,6 +127,12 @@ def a_manager(page: Page, shoot: Shoot) -> None:
     shoot("what-we-changed", page)
     page.goto("/floor/")
     shoot("floor", page)
+    page.goto("/cases/")
+    shoot("cases", page)
+    page.goto("/wall/")
+    shoot("wall", page)
+    page.goto("/checkup")
+    shoot("check-up", page)
     page.goto("/people/")
     shoot("people", page)
     page.goto("/tablets/")
