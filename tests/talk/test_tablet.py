@@ -2,10 +2,13 @@
 
 from datetime import date, timedelta
 
-from tests.answers import House
+import sqlalchemy as sa
+
+from tests.answers import House, change
 from tests.talk.test_ideas import answer
 from tests.talk.test_pledges import WORDS, join, make
 from tests.talk.test_posts import say
+from wellbeing.models.accounts import Unit
 from wellbeing.models.talk import IdeaState
 from wellbeing.talk.posts import Kind
 from wellbeing.talk.tablet import wall_of_tablet
@@ -52,3 +55,11 @@ def test_ten_moments_fit_and_none_of_last_year(house: House):
         say(house, Kind.MOMENT, f"No. {number}")
 
     assert [moment["text"] for moment in wall(house)["moments"]] == [f"No. {n}" for n in range(11, 1, -1)]
+
+
+def test_what_was_said_in_teams_that_merged_hangs_on_the_wall_of_the_new_one(any_house: House):
+    say(any_house, Kind.MOMENT, "From the showroom.", team="Showroom")
+    new, old = any_house.cast.units["Service counter"], any_house.cast.units["Showroom"]
+    change(any_house, sa.update(Unit).where(Unit.id == old).values(parent_id=new, closed_on=TODAY))
+
+    assert [moment["text"] for moment in wall(any_house)["moments"]] == ["From the showroom."]
