@@ -1,11 +1,13 @@
 """What can happen to a case, from the first word to the day on which it is forgotten."""
 
 import threading
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.exc import IntegrityError
 
 from tests.answers import House, house_of
 from tests.cases.brought import DRAFT, MADRID, bring, close, kept
@@ -46,6 +48,27 @@ def test_a_form_that_is_sent_twice_at_the_same_moment_makes_one_case(postgres_ap
         monkeypatch.setattr(writing, "_made_by", lambda *given: next(looks, real(*given)))
 
         assert open_now(house, Start("b" * 32)) == writing.Opened(first.id, is_new=False)
+
+
+def test_what_the_table_does_not_take_is_no_second_time(any_house: House):
+    unit = any_house.cast.units["Service counter"]
+    with pytest.raises(IntegrityError):
+        writing.open_case(db.session(), unit, replace(DRAFT, what=""), Start("d" * 32), NOW, MADRID)
+
+
+def test_a_note_that_is_sent_twice_is_there_once(any_house: House):
+    case, people = bring(any_house.cast), any_house.cast.people
+
+    def say(text: str, name: str, seconds: int) -> None:
+        at = NOW + timedelta(seconds=seconds)
+        writing.note(db.session(), held(case), text, people[name], at, MADRID)
+
+    for text, name, seconds in (("A word", "Sol", 0), ("A word", "Sol", 3), ("A word", "Bea", 4)):
+        say(text, name, seconds)
+    say("Another", "Bea", 5)
+    say("Another", "Bea", 66)
+
+    assert [line.text for line in kept(case).notes] == ["A word", "A word", "Another", "Another"]
 
 
 @pytest.mark.parametrize(

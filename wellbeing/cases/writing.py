@@ -20,6 +20,7 @@ from wellbeing.models.settings import Settings
 MOST_CHANCES = 9
 KEPT_AFTER_CLOSING = timedelta(days=730)
 FORGOTTEN_AT_ONCE = 500
+SENT_TWICE = timedelta(minutes=1)
 
 
 class ChangedMeanwhile(Exception):
@@ -78,7 +79,10 @@ def open_case(
         _settle(session, case, zone)
     except IntegrityError:  # The same form, sent twice at the same moment.
         session.rollback()
-        return Opened(_made_by(session, start.form) or 0, is_new=False)
+        known = _made_by(session, start.form)
+        if known is None:  # Any other broken rule.
+            raise
+        return Opened(known, is_new=False)
     case_id = case.id
     session.commit()
     return Opened(case_id, is_new=True)
@@ -128,9 +132,11 @@ def hand_over(session: Session, case: Case, owner_id: int | None, zone: ZoneInfo
 
 
 def note(session: Session, case: Case, text: str, by: int, now: datetime, zone: ZoneInfo) -> None:
-    """Add a line to a case. Commits."""
-    _note(case, text, by, now)
-    _settle(session, case, zone)
+    """Add a line to a case; one that is sent twice within a minute is added once. Commits."""
+    last = case.notes[-1] if case.notes else None
+    if last is None or (last.text, last.person_id) != (text, by) or now - last.written_at > SENT_TWICE:
+        _note(case, text, by, now)
+        _settle(session, case, zone)
     session.commit()
 
 

@@ -45,6 +45,8 @@ OUTCOMES = {Outcome.STAYED: 74, Outcome.LEFT: 12, Outcome.UNKNOWN: 14}
 # How the newest cases stand, in turn: with a plan, late in one of the ways, closed, or to be contacted again.
 STANDINGS = ("planned", "again", "no_owner", "planned", "step_over", "closed", "planned", "no_step", "again")
 AGAIN_DAYS, AGAIN_EVERY = 40, 6
+# Half of the newest came to the team whose manager shows the demo.
+BUSY_TEAM = TEAMS[0]
 UNSETTLED_DAYS = 13
 FORGOTTEN_DAYS = (17, 22, 31)
 
@@ -74,22 +76,23 @@ class Brought:
 def brought(seed: int, until: datetime) -> list[Brought]:
     """Return the made-up cases of the half-year before ``until``, an aware local moment, the oldest first."""
     dice = Random(f"{seed}/cases")  # noqa: S311 -- made-up customers need no secret
-    forgotten = {round((DAYS - ago) / DAYS * CASES) for ago in FORGOTTEN_DAYS}
-    found, newest = [], 0
-    for number in range(CASES):
-        ago = DAYS * (1 - (number + dice.random()) / CASES)
-        standing = "forgotten" if number in forgotten else "closed"
-        if ago < UNSETTLED_DAYS:
-            standing = STANDINGS[newest % len(STANDINGS)]
-            newest += 1
-        elif ago < AGAIN_DAYS and standing == "closed" and number % AGAIN_EVERY == 0:
-            standing = "again"
-        found.append(_brought(dice, number, ago, until, standing))
+    days = [DAYS * (1 - (number + dice.random()) / CASES) for number in range(CASES)]
+    found = [_brought(dice, number, ago, until) for number, ago in enumerate(days)]
     return sorted(found, key=lambda case: case.came)
 
 
-def _brought(dice: Random, number: int, ago: float, until: datetime, standing: str) -> Brought:
+def _standing(number: int, ago: float) -> str:
+    if ago < UNSETTLED_DAYS:
+        return STANDINGS[number % len(STANDINGS)]
+    if number in {round((DAYS - days) / DAYS * CASES) for days in FORGOTTEN_DAYS}:
+        return "forgotten"
+    return "again" if ago < AGAIN_DAYS and number % AGAIN_EVERY == 0 else "closed"
+
+
+def _brought(dice: Random, number: int, ago: float, until: datetime) -> Brought:
     team = _one(dice, {team: SHARES[team.name] for team in TEAMS})
+    if ago < UNSETTLED_DAYS and number % 2 == 0:
+        team = BUSY_TEAM
     channel, progress = _one(dice, CHANNELS), 1 - ago / DAYS
     threatened = dice.random() < 0.34 - 0.24 * progress
     hours = HOURS[channel] * dice.lognormvariate(0, 0.8)
@@ -111,7 +114,7 @@ def _brought(dice: Random, number: int, ago: float, until: datetime, standing: s
         answered=timedelta(hours=hours),
         settled=timedelta(days=min(12.0, 0.4 + dice.lognormvariate(0.7, 0.7))),
         outcome=_one(dice, OUTCOMES),
-        standing=standing,
+        standing=_standing(number, ago),
     )
 
 
