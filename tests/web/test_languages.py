@@ -15,6 +15,7 @@ from scripts import translations
 from tests.cast import TEAMS, TOKEN
 from tests.reports.ledger import Released, held, release
 from tests.wording import SAME_EVERYWHERE, Reader, has_word, pairs
+from wellbeing.content.kinds import KINDS
 from wellbeing.content.shipped import shipped
 from wellbeing.models.ledger import CountWord, MoodWord
 from wellbeing.reports.exports import COLUMNS
@@ -22,6 +23,7 @@ from wellbeing.reports.exports import COLUMNS
 # Places in a figure.
 PLOTLY = {"middle right"}
 # Files have tests of their own; a page is followed.
+TEXT = re.compile(r"/admin/content/(\w+)/(?!new)")
 FILE = re.compile(r"\.(?:csv|json|pdf|xlsx)\b")
 
 
@@ -45,7 +47,7 @@ def data(site) -> set[str]:
     file = {*COLUMNS, "few", "most", "low", "middle", "high", "8 to 11", "5 to 7", "12 to 19"}
     settings = {"Front desk", "Marta, 2nd floor", "Europe/Madrid"}
     # Authors and sources are the same in every language.
-    plain_words = [found.words["plain"] for found in shipped("message")]
+    plain_words = [found.words["plain"] for kind in KINDS for found in shipped(kind)]
     quoted = {str(text) for found in plain_words for text in found.values()}
     settings |= quoted | {"· Northgate · Harbour Motors", "· Harbour Motors"}
     names = people | paths | file | settings | set(site.units) | SAME_EVERYWHERE
@@ -94,12 +96,15 @@ def speak(browser: FlaskClient, language: str) -> None:
 
 
 def pages_from(browser: FlaskClient) -> set[str]:
-    """Return the address of every page that somebody can reach by following links."""
+    """Return the address of every page that somebody can reach by following links; of texts one of a kind."""
     found: set[str] = set()
+    kinds: set[str] = set()
     waiting = ["/", "/sign-in", "/first-time", "/help", "/what-happens", "/counter", "/no-such-page"]
     while waiting:
         address = waiting.pop()
-        if address not in found:
+        kind = TEXT.match(address)
+        if address not in found and not (kind and kind[1] in kinds):
+            kinds |= {kind[1]} if kind else set()
             found.add(address)
             links = re.findall(r'<a [^>]*href="(/[^"]*)"', browser.get(address, follow_redirects=True).text)
             waiting += [link.partition("?")[0] for link in links if not FILE.search(link)]
