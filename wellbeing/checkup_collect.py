@@ -82,18 +82,17 @@ def _delete(connection: sa.Connection, quarter_id: int, names: Collection[object
 
 def standing(
     connection: sa.Connection, server_key: bytes, person_id: int, items: Collection[str], now: datetime
-) -> tuple[int, bool, set[str]] | None:
-    """Return the open check-up's id, whether a person has a place in it, and what they said anything of.
+) -> tuple[bool, set[str]]:
+    """Return whether a person has a place in the open check-up, and of which items they said anything.
 
     What they said is not read, here or anywhere: whoever made a new password for somebody could look (R9).
-    None where no check-up is open.
+    Where no check-up is open, nobody has a place.
     """
     here = _here(connection, server_key, person_id, now)
-    if here is None:
-        return None
+    if here is None or here.pool_id is None:
+        return False, set()
     names = {keys.checkup_contributor(here.key, item, person_id): item for item in items}
     mine = sa.select(PendingCheckup.contributor).where(
         PendingCheckup.quarter_id == here.quarter_id, PendingCheckup.contributor.in_(names)
     )
-    found = {names[name] for name in connection.execute(mine).scalars()}
-    return here.quarter_id, here.pool_id is not None, found
+    return True, {names[name] for name in connection.execute(mine).scalars()}

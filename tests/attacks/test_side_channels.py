@@ -29,7 +29,10 @@ ANSWERS = {
 }
 # Who sits at the browser, and the log of who looked, which leaves out units that a merge is still to open:
 # all that a page of figures asks the app's own session.
-WHO_IS_THERE = {"sign_in", "person", "role_grant", "unit", "unit_merge", "settings", "access_entry"}
+WHO_IS_THERE = {
+    *("sign_in", "person", "role_grant", "unit", "unit_merge", "settings", "access_entry"),
+    "appointed_reader",  # The menu leads whoever was appointed to what is sent to them by name.
+}
 MAY_ASK = {"own": WHO_IS_THERE, "reading": READABLE.keys(), "noise": NOISY.keys()}
 # What leaves the company is made of the noisy copies of released figures, and of nothing else.
 WITH_NOISE = {"external.external_page", "external.external_csv"}

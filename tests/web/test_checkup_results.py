@@ -1,18 +1,23 @@
 """A unit's check-up page: the same for manager and staff, and the log that managers write."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.answers import House, house_of, rows
+from tests.answers import House, change, house_of, rows
+from tests.attacks.test_side_channels import WHO_IS_THERE, named
+from tests.attacks.worlds import watched
 from tests.cast import TEAMS, Cast
 from tests.quarters import IN_APRIL, opened, run_jobs, tell
 from tests.web.test_mirror import MAIN, WRITES
 from wellbeing.models.access_log import AccessEntry, Act
+from wellbeing.models.accounts import Unit
 from wellbeing.models.checkup import CustomersAsked, MysteryInquiry
+from wellbeing.reports.reading import READABLE
 
 PAGE = "/team/3/checkup"
 INQUIRY = {"channel": "email", "sent_at": "2026-03-03T10:00", "answered_at": "", "machine_first": "y"}
@@ -183,3 +188,27 @@ def test_staff_write_nothing_there(shut: House, client: FlaskClient, sign_in, ac
 
     assert browser.post(f"{PAGE}/{act}", data=ASKED | INQUIRY).status_code == 404
     assert "Write down an inquiry" not in browser.get(PAGE).text
+
+
+def test_a_closed_unit_is_read_and_not_written(shut: House, client: FlaskClient, sign_in):
+    change(shut, sa.update(Unit).where(Unit.id == 3).values(closed_on=date(2026, 3, 2)))
+    browser = sign_in(client, "ada")
+
+    assert browser.get(PAGE).status_code == 200
+    assert browser.post(f"{PAGE}/asked", data=ASKED).status_code == 404
+
+
+def test_the_page_asks_the_database_for_released_figures_alone(
+    app: Flask, told: House, client: FlaskClient, sign_in
+):
+    with time_machine.travel(IN_APRIL):
+        browser = sign_in(client, "alba")
+        with watched({"own": told.engine, "reading": app.extensions["reading"]}) as statements:
+            browser.get(PAGE)
+
+    asked = {name: set() for name in ("own", "reading")}
+    for statement in statements:
+        asked[statement.engine] |= named(statement.text)
+    assert asked["own"] <= WHO_IS_THERE
+    assert "checkup_block" in asked["reading"]
+    assert asked["reading"] <= READABLE.keys()

@@ -5,7 +5,7 @@ their signed cookie until they sign out; what they said is in it as little as an
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import session
 from flask_babel import gettext as _
@@ -37,23 +37,22 @@ class Mine:
 def remember(person_id: int) -> None:
     """Find out how far somebody is with the check-up that is open, and keep it in their cookie."""
     session.pop(KEPT, None)
-    now = site.now()
+    now, zone = site.now(), site.zone()
     quarter = checkups.open_now(db.session(), now)
-    if quarter is None:
-        return
-    zone = site.zone()
-    steps = checkup_questions.steps(db.session(), now.astimezone(zone).date(), "en")
+    if quarter is not None:
+        session[KEPT] = {
+            "quarter": quarter.id,
+            "until": quarters.last_day(quarter.closes_at, zone).isoformat(),
+            **_standing(person_id, now, now.astimezone(zone).date()),
+        }
+
+
+def _standing(person_id: int, now: datetime, today: date) -> dict[str, object]:
+    steps = checkup_questions.steps(db.session(), today, "en")
     step_of = {item.key: step.key for step in steps for item in step.items}
     server_key = site.config().secrets.server_key
-    found = checkup_collect.standing(db.session.connection(), server_key, person_id, step_of, now)
-    if found is not None:
-        session[KEPT] = {
-            "quarter": found[0],
-            "until": quarters.last_day(quarter.closes_at, zone).isoformat(),
-            "counts": found[1],
-            "steps": len(steps),
-            "done": sorted({step_of[item] for item in found[2]}),
-        }
+    counts, items = checkup_collect.standing(db.session.connection(), server_key, person_id, step_of, now)
+    return {"counts": counts, "steps": len(steps), "done": sorted({step_of[item] for item in items})}
 
 
 def mine() -> Mine | None:
