@@ -48,10 +48,10 @@ def test_sol_signs_in_and_lands_on_the_team_pages(client: FlaskClient, site: Cas
 @pytest.mark.parametrize(
     ("login", "pages"),
     [
-        ("sol", {"Teams"}),
-        ("alba", {"Teams", "Floor", "People", "Tablets"}),
-        ("hilde", {"Teams", "Summaries"}),
-        ("ada", {"Teams", "Floor", "People", "Tablets", "Admin"}),
+        ("sol", {"Teams", "Cases", "Wall", "Check-up"}),
+        ("alba", {"Teams", "Floor", "Cases", "Wall", "Check-up", "People", "Tablets"}),
+        ("hilde", {"Teams", "Summaries", "Check-up"}),
+        ("ada", {"Teams", "Floor", "Cases", "Wall", "Check-up", "People", "Tablets", "Admin"}),
     ],
 )
 def test_the_menu_holds_what_each_role_may_open(client: FlaskClient, site: Cast, login: str, pages: set[str]):
