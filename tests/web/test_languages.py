@@ -41,6 +41,7 @@ def past(app, site) -> None:
 def data(site) -> set[str]:
     """What is the same in both languages: names, cells of HR's file, and words that Spanish shares."""
     people = {f"{name} Vale" for name in site.people}
+    people |= {f"{name}{mark}{unit}" for name in people for mark in (" · ", ". ") for unit in site.units}
     paths = {f"Harbour Motors > Northgate > {team}" for team in TEAMS}
     paths |= {f"Northgate · {team}" for team in TEAMS} | {f"{team} · Northgate" for team in TEAMS}
     paths |= {"Harbour Motors > Northgate"}
