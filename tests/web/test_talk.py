@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.cast import NOW, Cast
+from tests.web.test_nonsense import NONSENSE, sent
 from wellbeing.models.accounts import RoleGrant, Unit
 from wellbeing.models.base import db
 from wellbeing.models.content import ContentEntry, Origin
@@ -152,6 +153,31 @@ def test_a_manager_takes_anything_down_in_their_own_unit(app, alba, counter, sit
 
     assert "It is gone, and nothing of it is kept." in words(alba.get(done.location))
     assert kept(app, posts.TABLES[kind].id) == [there]
+
+
+@pytest.mark.parametrize("values", NONSENSE.values(), ids=NONSENSE)
+def test_nonsense_on_a_wall_gets_a_sentence(app, alba, counter, site, values):
+    idea = hang(app, site, Kind.IDEA)
+    said = ("moment-text", "moment-sign", "idea-text", "pledge-text", "number", "what", "words")
+    data = {field: sent(values) for field in (*said, f"answer{idea}-state", f"answer{idea}-text")}
+
+    acts = (
+        "moment",
+        "idea",
+        "unsign",
+        "remove",
+        "answer",
+        "pledge",
+        "pledge/join",
+        "pledge/leave",
+        "pledge/remove",
+    )
+    for act in acts:
+        assert alba.post(f"{counter}/{act}", data=data).status_code in (302, 404, 422), act
+        named = data | {"number": idea, "what": "idea", f"answer{idea}-state": "done"}
+        assert alba.post(f"{counter}/{act}", data=named).status_code in (302, 404, 422), act
+    for value in sent(values):
+        assert alba.get(counter, query_string={"before": value}).status_code == 200
 
 
 @pytest.mark.parametrize("said", [{}, {"what": "pledge", "number": 1}, {"what": "idea", "number": "x"}])
