@@ -221,6 +221,25 @@ def test_a_message_is_scheduled_ahead(ada: FlaskClient, app: Flask):
         assert tag in ada.get("/admin/content/message").text
 
 
+def test_a_new_text_with_days_is_never_shown_before_them(ada: FlaskClient, app: Flask):
+    page = "/admin/content/carrying/new"
+    form = {"en.text": "A strike", "begins": "2026-12-24", "ends": "2026-12-01", "save": "1"}
+    refused = ada.post(page, data=form)
+    assert refused.status_code == 422
+    assert "The last day comes before the first one." in refused.text
+    assert ">A strike</textarea>" in refused.text and 'value="2026-12-24"' in refused.text
+
+    preview = {**form, "ends": "2026-12-31", "preview": "1"}
+    del preview["save"]
+    assert 'value="2026-12-31"' in ada.post(page, data=preview).text
+    assert 'value="2026-12-31"' in ada.post(page, data=preview | {"en.text": ""}).text
+
+    added = ada.post(page, data=form | {"ends": "2026-12-31"}).location.rpartition("/")[2]
+    found = texts(app, "carrying")[added]
+    assert [found.is_shown(date(2026, 12, day)) for day in (23, 24, 31)] == [False, True, True]
+    assert "On the counter now" not in ada.get("/admin/content/").text
+
+
 def test_own_texts_come_move_go_and_are_deleted_for_good(ada: FlaskClient, app: Flask):
     added = ada.post("/admin/content/line/new", data={"en.text": "Ours", "plain.theme": "lead", "save": "1"})
     key = added.location.rpartition("/")[2]
@@ -260,7 +279,8 @@ def test_a_helpline_that_was_not_checked_for_half_a_year_is_named(ada: FlaskClie
     page = ada.post("/admin/content/helpline/new", data=form | {"plain.checked": "2025-03-04"}).location
 
     assert "Old line" in ada.get("/admin/content/").text.partition("more than 180 days ago")[2][:400]
-    assert "check this number again" in ada.get("/admin/content/helpline").text
+    listed = ada.get("/admin/content/helpline").text
+    assert "check this number again" in listed and "116 000, checked on 4 Mar 2025" in listed
 
     ada.post(page, data=form | {"plain.checked": "2026-03-04", "mark": mark(ada, page=page)})
     assert "Old line" not in ada.get("/admin/content/").text

@@ -26,14 +26,20 @@ def schedule(session: Session, kind: Kind, key: str, begins: str, ends: str, see
     entry = find(session, kind, key)
     if not kind.dated:
         raise EditRefused(_("Texts of this kind are shown on every day."))
-    first, last = _day(begins), _day(ends)
-    if first and last and last < first:
-        raise EditRefused(_("The last day comes before the first one."))
+    first, last = span(begins, ends)
     if seen != mark_of_days(entry):
         raise ChangedMeanwhile
     row = row_of(session, kind, key)
     row.shown_from, row.shown_until = first, last
     session.commit()
+
+
+def span(begins: str, ends: str) -> tuple[date | None, date | None]:
+    """Return the first and the last day that were typed, None for an empty one; raise EditRefused."""
+    first, last = _day(begins), _day(ends)
+    if first and last and last < first:
+        raise EditRefused(_("The last day comes before the first one."))
+    return first, last
 
 
 def _day(typed: str) -> date | None:

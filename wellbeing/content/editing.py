@@ -5,7 +5,7 @@ import json
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -37,11 +37,15 @@ class ChangedMeanwhile(Exception):
 
 @dataclass(frozen=True)
 class Typed:
-    """Words that an admin typed, the mark of the words they began with, and the uploads that there are."""
+    """Words that an admin typed, the mark of the words they began with, and the uploads that there are.
+
+    ``shown`` are the first and the last day of a new text of a dated kind.
+    """
 
     words: Mapping[str, Mapping[str, Any]]
     mark: str
     clips: Collection[str] = ()
+    shown: tuple[date | None, date | None] = (None, None)
 
 
 def mark(*said: Any) -> str:
@@ -93,6 +97,9 @@ def add(session: Session, kind: Kind, typed: Typed, now: datetime) -> str:
     refuse_too_many(session, kind, 1)
     key = OWN + secrets.token_hex(6)
     say(session, kind, key, checked(kind, typed.words, typed.clips), Origin.SITE, now)
+    if kind.dated:
+        row = row_of(session, kind, key)
+        row.shown_from, row.shown_until = typed.shown
     session.commit()
     return key
 

@@ -93,34 +93,51 @@ def change_text(kind: str, key: str) -> ResponseReturnValue:
 
 
 def _save(kind: Kind, key: str) -> ResponseReturnValue:
+    if key == NEW:
+        return _add(kind)
     words, seen = content_form.sent(kind, request.form), request.form.get("mark", "")
-    typed = Typed(words, seen, _clips())
     try:
-        if key == NEW:
-            key = editing.add(db.session(), kind, typed, site.now())
-        else:
-            editing.save(db.session(), kind, key, typed, site.now())
+        editing.save(db.session(), kind, key, Typed(words, seen, _clips()), site.now())
     except WordsRefused as refused:
         return _again(Shown(kind, key, words, refused.problems), 422)
-    except EditRefused as refused:
-        return _again(Shown(kind, key, words, refused=str(refused)), 422)
     except ChangedMeanwhile:
         return _again(Shown(kind, key, words, meanwhile=True), 409)
     return _saved(kind, key)
 
 
+def _add(kind: Kind) -> ResponseReturnValue:
+    """Keep a new text; one with days is never shown before the first of them."""
+    words, days = content_form.sent(kind, request.form), _days()
+    try:
+        span = arranging.span(*days)
+    except EditRefused as refused:
+        return _again(Shown(kind, NEW, words, days=days, refused_days=str(refused)), 422)
+    try:
+        key = editing.add(db.session(), kind, Typed(words, "", _clips(), span), site.now())
+    except WordsRefused as refused:
+        return _again(Shown(kind, NEW, words, refused.problems, days=days), 422)
+    except EditRefused as refused:
+        return _again(Shown(kind, NEW, words, refused=str(refused), days=days), 422)
+    return _saved(kind, key)
+
+
+def _days() -> tuple[str, str]:
+    return request.form.get("begins", ""), request.form.get("ends", "")
+
+
 def _preview(kind: Kind, key: str) -> ResponseReturnValue:
     """Show how words would look, and keep nothing of them."""
     words, seen = content_form.sent(kind, request.form), request.form.get("mark", "")
+    days = _days() if key == NEW else ()
     try:
         kept = checked(kind, words, _clips())
     except WordsRefused as refused:
-        return _again(Shown(kind, key, words, refused.problems, seen=seen), 422)
-    return _again(Shown(kind, key, kept, seen=seen, previewed=True), 200)
+        return _again(Shown(kind, key, words, refused.problems, seen=seen, days=days), 422)
+    return _again(Shown(kind, key, kept, seen=seen, previewed=True, days=days), 200)
 
 
 def _schedule(kind: Kind, key: str) -> ResponseReturnValue:
-    days = request.form.get("begins", ""), request.form.get("ends", "")
+    days = _days()
     try:
         arranging.schedule(db.session(), kind, key, *days, request.form.get("mark", ""))
     except EditRefused as refused:

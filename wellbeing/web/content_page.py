@@ -62,8 +62,11 @@ def _waits(entry: Entry, today: date) -> bool:
 
 def is_old(entry: Entry, today: date) -> bool:
     """Tell whether a helpline was last checked more than 180 days ago."""
-    told = str(entry.said("en").get("checked", ""))
-    return entry.offered and (not told or today - date.fromisoformat(told) > STALE_AFTER)
+    return entry.offered and today - _checked_on(entry) > STALE_AFTER
+
+
+def _checked_on(entry: Entry) -> date:
+    return date.fromisoformat(str(entry.said("en")["checked"]))
 
 
 def _language() -> str:
@@ -81,6 +84,7 @@ def one_kind(session: Session, kind: Kind, today: date, refused: str = "") -> st
         away=[entry for entry in entries if not entry.offered],
         shipped={entry.key for entry in entries if editing.words_as_shipped(kind, entry.key)},
         old={entry.key for entry in entries if kind.name == "helpline" and is_old(entry, today)},
+        checked_on={entry.key: _checked_on(entry) for entry in entries if kind.name == "helpline"},
         language=_language(),
         today=today,
         most=MOST,
