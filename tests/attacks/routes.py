@@ -59,6 +59,7 @@ GET: dict[str, Kind] = {
     "help.what_happens": Kind.TEXT,
     "hr.summaries": Kind.FIGURES,
     "hr.summaries_file": Kind.FIGURES,
+    "incident.blank": Kind.TEXT,
     "incident.every": Kind.OPERATIONAL,
     "incident.form": Kind.OPERATIONAL,
     "incident.report": Kind.OPERATIONAL,

@@ -24,6 +24,7 @@ PUBLIC = {
     "care.coach",
     "care.lines",
     "care_page.care",
+    "incident.blank",
     "help.get_help",
     "help.what_happens",
     "health.alive",

@@ -72,6 +72,14 @@ def test_the_paper_has_a_line_for_each_box(client: FlaskClient, site: Cast, sign
     assert "Sol Vale, Service counter" in paper
 
 
+def test_anybody_prints_an_empty_form_without_signing_in(client: FlaskClient, site: Cast):
+    page = client.get("/incident/paper")
+
+    assert page.status_code == 200
+    assert page.text.count('class="paper-field"') == len(GOOD) + 1
+    assert "<input" not in page.text.partition("<main")[2]
+
+
 def test_what_is_sent_is_read_by_its_author_and_by_its_reader_alone(
     client: FlaskClient, site: Cast, sent, sign_in
 ):

@@ -24,6 +24,7 @@ def _care() -> dict[str, str]:
         "incident_lead": _("Separate, and with your name. Only you send it; nothing from here goes along."),
         "incident_where": _("On your own phone or a computer, sign in and open:"),
         "incident_print": _("There you can also print it without sending it."),
+        "incident_paper": _("Without a sign-in, an empty form to print:"),
     }
 
 

@@ -8,7 +8,7 @@ from flask_login import current_user
 from wellbeing import appointed, incidents, site
 from wellbeing.models.asking import IncidentReport, ReaderOf
 from wellbeing.models.base import db
-from wellbeing.web.access import signed_in
+from wellbeing.web.access import public, signed_in
 from wellbeing.web.asking_form import IncidentForm
 
 bp = Blueprint("incident", __name__)
@@ -38,6 +38,13 @@ def send() -> ResponseReturnValue:
     report = incidents.send(db.session(), current_user.person, sent.told(), site.now())
     flash(_("Sent. You can read it here, and print it, at any time."), "success")
     return redirect(url_for("incident.report", report_id=report.id))
+
+
+@bp.get("/incident/paper")
+@public
+def blank() -> ResponseReturnValue:
+    """An empty form to print, for whoever has no sign-in of their own."""
+    return render_template("incident/blank.html", form=IncidentForm(formdata=None))
 
 
 @bp.get("/incidents")

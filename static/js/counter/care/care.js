@@ -204,7 +204,8 @@ function openIncident(care, again) {
     lead: said("incident_lead"),
     body: [
       el("section", { class: "card care-policy" },
-        el("p", {}, said("incident_where")), el("p", { class: "care-address" }, address), el("p", { class: "soft" }, said("incident_print"))),
+        el("p", {}, said("incident_where")), el("p", { class: "care-address" }, address), el("p", {}, said("incident_print")),
+        el("p", { class: "soft" }, said("incident_paper"), " ", el("b", {}, `${address}/paper`))),
       el("div", { class: "actions" },
         button(t("back"), () => again(texts), { class: "button primary big", "data-go": "care-back" }),
         button(t("close"), () => close(), { class: "button big", "data-go": "care-close" })),
