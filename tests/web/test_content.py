@@ -14,6 +14,7 @@ from wellbeing.content.kinds import KINDS
 from wellbeing.content.shipped import shipped
 from wellbeing.models.accounts import RoleGrant
 from wellbeing.models.base import db
+from wellbeing.models.content import Origin
 from wellbeing.permissions import Role
 
 KEY = shipped("message")[0].key
@@ -134,6 +135,10 @@ def test_words_that_cannot_be_kept_come_back_with_the_reason_beside_their_field(
     assert "2 fields want another look" in text
     assert "Ring 600 123 456</textarea>" in text
     assert set(texts(app, "carrying")) == {entry.key for entry in shipped("carrying")}
+
+    refused = ada.post(PAGE, data=words(ada, **{"en.text": "x" * 601, "es.text": "Lo nuestro"}))
+    assert refused.status_code == 422 and "this has 601." in refused.text
+    assert ">Lo nuestro</textarea>" in refused.text and texts(app)[KEY].origin is Origin.SHIPPED
 
 
 def test_a_link_that_is_none_is_refused(ada: FlaskClient):
