@@ -134,6 +134,7 @@ def test_an_inquiry_waits_for_a_persons_answer_and_a_machines_does_not_count(
         {"sent_at": ""},
         {"sent_at": "2026-03-05T10:00"},
         {"sent_at": "0001-01-01T00:00"},
+        {"sent_at": "9999-12-31T23:59"},
         {"answered_at": "2026-03-03T09:59"},
         {"answered_at": "2026-03-09T09:59"},
         {"answered_at": "soon"},

@@ -60,7 +60,11 @@ def local(moment: datetime) -> datetime:
 
 
 def _has_been(field: Field) -> None:
-    if field.data is not None and not (EARLIEST <= field.data.date() and local(field.data) <= site.now()):
+    day = field.data.date() if field.data is not None else EARLIEST
+    # The day first: near the last one of the calendar no moment can be told in another zone.
+    if not EARLIEST <= day <= site.today(db.session()) or (
+        field.data is not None and local(field.data) > site.now()
+    ):
         raise ValidationError(_l("A moment that has been."))
 
 
