@@ -12,6 +12,7 @@ from wellbeing.content.helplines import Helpline, helplines
 from wellbeing.content.kinds import KINDS
 from wellbeing.content.shipped import shipped
 from wellbeing.models.base import db
+from wellbeing.models.content import ContentEntry, Origin
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +45,18 @@ def test_a_line_that_the_site_takes_away_is_gone():
     arranging.take_away(db.session(), KINDS["helpline"], shipped("helpline")[0].key)
 
     assert len(lines()) == len(shipped("helpline")) - 1
+
+
+def test_a_line_that_an_older_version_kept_by_halves_takes_no_other_away():
+    words = {"en": {"name": "Half a line"}, "plain": {"number": "116 000"}}
+    row = ContentEntry(kind="helpline", key="half", words=words, origin=Origin.SITE, position=0)
+    db.session.add(row)
+    db.session.commit()
+
+    assert len(lines()) == len(shipped("helpline"))
+    row.words = {**words, "plain": {"number": "1", "country": "XX", "checked": "2026-03-04"}}
+    db.session.commit()
+    assert "XX" in {line.country for line in lines()}
 
 
 def test_helplines_are_there_before_the_database_is(tmp_path):

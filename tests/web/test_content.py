@@ -14,7 +14,7 @@ from wellbeing.content.kinds import KINDS
 from wellbeing.content.shipped import shipped
 from wellbeing.models.accounts import RoleGrant
 from wellbeing.models.base import db
-from wellbeing.models.content import Origin
+from wellbeing.models.content import ContentEntry, Origin
 from wellbeing.permissions import Role
 
 KEY = shipped("message")[0].key
@@ -289,6 +289,17 @@ def test_a_helpline_that_was_not_checked_for_half_a_year_is_named(ada: FlaskClie
 
     ada.post(page, data=form | {"plain.checked": "2026-03-04", "mark": mark(ada, page=page)})
     assert "Old line" not in ada.get("/admin/content/").text
+
+
+def test_a_helpline_kept_by_halves_still_has_its_page(ada: FlaskClient, app: Flask):
+    with app.app_context():
+        words = {"en": {"name": "Half a line"}}
+        row = ContentEntry(kind="helpline", key="half", words=words, origin=Origin.SITE, position=0)
+        db.session.add(row)
+        db.session.commit()
+
+    for path in ("/admin/content/", "/admin/content/helpline", "/admin/content/helpline/half"):
+        assert "Half a line" in ada.get(path).text
 
 
 def test_what_customers_carry_now_is_shown_on_the_overview(ada: FlaskClient, app: Flask):

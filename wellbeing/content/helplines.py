@@ -8,6 +8,8 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from wellbeing.content.entries import Entry, Reader, as_shipped, every
 
+NEEDED = {"country", "name", "number", "checked"}
+
 
 @dataclass(frozen=True)
 class Helpline:
@@ -24,12 +26,14 @@ def helplines(reader: Reader, locale: Locale) -> list[Helpline]:
     said = (entry.said(locale.language) for entry in _entries(reader) if entry.offered)
     return [
         Helpline(
-            country=locale.territories[line["country"]],
+            country=locale.territories.get(line["country"], line["country"]),
             name=line["name"],
             number=line["number"],
             checked=date.fromisoformat(line["checked"]),
         )
         for line in said
+        # The page that people in need open shows what it can, whatever an older version kept.
+        if NEEDED <= line.keys()
     ]
 
 

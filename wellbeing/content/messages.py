@@ -39,4 +39,4 @@ def _said(entry: Entry, language: str) -> Message:
 def carrying_now(reader: Reader, day: date, language: str) -> str | None:
     """Return what customers are carrying on a day, as the counter's banner says it; None on other days."""
     found = of_the_day(every(reader, "carrying"), day)
-    return str(found.said(language)["text"]) if found else None
+    return str(found.said(language).get("text", "")) or None if found else None

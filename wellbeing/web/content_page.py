@@ -52,7 +52,9 @@ def all_kinds(session: Session, today: date) -> str:
         waiting={name: [one for one in found if _waits(one, today)] for name, found in entries.items()},
         ours={name: sum(one.origin is Origin.SITE for one in found) for name, found in entries.items()},
         old=[entry.said(_language()) for entry in old],
-        carrying=[entry.said(_language())["text"] for entry in entries["carrying"] if entry.is_shown(today)],
+        carrying=[
+            entry.said(_language()).get("text", "") for entry in entries["carrying"] if entry.is_shown(today)
+        ],
     )
 
 
@@ -66,7 +68,8 @@ def is_old(entry: Entry, today: date) -> bool:
 
 
 def _checked_on(entry: Entry) -> date:
-    return date.fromisoformat(str(entry.said("en")["checked"]))
+    # What an older version kept by halves was never checked.
+    return date.fromisoformat(str(entry.said("en").get("checked") or date.min))
 
 
 def _language() -> str:
