@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import sqlalchemy as sa
@@ -17,9 +19,11 @@ from tests.attacks.crawl import Crawled
 from tests.attacks.worlds import Worlds, readable
 from tests.cast import TEAMS
 from tests.quarters import MARCH, NO, PARTLY, YES, opened, run_jobs, take_back, tell, tell_all, three
+from wellbeing import backup
 from wellbeing.models import access_log
 from wellbeing.models.access_log import AccessEntry
-from wellbeing.models.checkup import CheckupBlock, Reply
+from wellbeing.models.checkup import CheckupBlock, QuarterKey, Reply
+from wellbeing.models.pending import PendingCheckup
 from wellbeing.permissions import VIEWER_ROLES
 
 pytestmark = pytest.mark.timeout(300)
@@ -202,3 +206,28 @@ def _words_with(clones: Clones, yes: int, turned: str | None = None) -> dict[str
         run_jobs(house, AFTER_THE_TICK)
         names = {unit: name for name, unit in house.cast.units.items()}
         return {names[row.unit_id]: row.word.value for row in rows(house, CheckupBlock)}
+
+
+def test_no_name_key_or_row_id_of_a_released_reply_is_left_in_the_file(clones: Clones, tmp_path: Path):
+    with clones() as house:
+        opened(house)
+        ordinary(house)
+        traces = [row.wrapped_key for row in rows(house, QuarterKey)]
+        traces += [part for row in rows(house, PendingCheckup) for part in (row.id, row.contributor)]
+        file = Path(str(house.engine.url.database))
+        assert all(trace in _bytes(file) for trace in traces)
+        take_back(house, SERVICE[0])
+        run_jobs(house, AFTER_THE_TICK)
+        backup.write(house.engine, tmp_path / "backup.zip", with_pending=True)
+        house.engine.dispose()
+
+        left = _bytes(file)
+        assert [trace for trace in traces if trace in left] == []
+        with ZipFile(tmp_path / "backup.zip") as found:
+            assert found.read("pending_checkup.jsonl") == b""
+
+
+def _bytes(file: Path) -> bytes:
+    """Return a database's file with its log."""
+    log = file.with_name(f"{file.name}-wal")
+    return file.read_bytes() + (log.read_bytes() if log.exists() else b"")
