@@ -55,6 +55,15 @@ def _rest() -> dict[str, str]:
 
 def _way_back() -> dict[str, str]:
     return {
+        "nobody_can": _("Nobody can cover now"),
+        "later_title": _("Your break stays yours."),
+        "later_lead": _(
+            "Take it at any time this shift, with “Take a break”. Nothing is recorded as skipped."
+        ),
+        "later_cover": _(
+            "If you like, ask on the wall for somebody to stand in within %(minutes)s minutes.",
+            minutes="{minutes}",
+        ),
         "reset_lead": _("Take one thing along, if you like. It stays with you: nothing is recorded."),
         "reset_calm": _("Calm"),
         "reset_friendly": _("Friendly"),

@@ -1,7 +1,7 @@
 // A break: minutes (five unless changed), kind, saved, and when to be back. Asking for cover is one tap more, with a name, by choice.
 
 import { button, el, icon } from "./dom.js";
-import { hideLateUndo, openDone, undoButton } from "./done.js";
+import { openDone } from "./done.js";
 import { whatHappensLine } from "./panels.js";
 import { whoAreYou } from "./people.js";
 import { open } from "./screen.js";
@@ -48,30 +48,11 @@ function saveBreak(kind) {
 }
 
 /** A request for cover is named, and one's own choice. It says when it ends, and never that somebody is on a break. */
-function coverButton(minutes, alone = false) {
+export function coverButton(minutes, alone = false) {
   const ask = () => send("cover", signed({ minutes }), (answer) => {
     if (alone) visit.handles = [];
     remember(answer);
     openDone({ title: t("cover_asked"), lead: t("cover_asked_lead", { time: clockTime(minutes) }), here: t("cover_later") });
   });
   return button([icon("hands"), t("cover_me")], ask, { class: "button warm big", "data-go": "cover" });
-}
-
-/** Nobody can cover now: nothing is sent and nothing recorded, because a break that waits is not one that was skipped. */
-export function openLater(work) {
-  const minutes = Math.max(...state().choices.break_minutes);
-  open(() => ({
-    name: "later",
-    title: t("later_title"),
-    lead: t("later_lead"),
-    leave: t("close"),
-    tick: hideLateUndo,
-    body: [
-      el("span", { class: "mark warm" }, icon("cup")),
-      el("p", {}, t("later_cover", { minutes })),
-      el("div", { class: "actions" }, coverButton(minutes, true), work()),
-      el("div", { class: "actions" }, undoButton()),
-      whatHappensLine(),
-    ],
-  }));
 }

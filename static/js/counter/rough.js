@@ -4,7 +4,7 @@ import { button, el, icon } from "./dom.js";
 import { hideLateUndo, openDone, undoButton } from "./done.js";
 import { openMood, skipButton } from "./mood.js";
 import { openHelp, whatHappensLine } from "./panels.js";
-import { openBreak, openLater } from "./pause.js";
+import { openBreak } from "./pause.js";
 import { whoAreYou } from "./people.js";
 import { open, stay } from "./screen.js";
 import { send } from "./send.js";
@@ -121,10 +121,6 @@ function saveDetail() {
   });
 }
 
-function workButton() {
-  return button(t("back_to_work"), () => openDone({ lead: t("go_well") }), { class: "button primary big", "data-go": "work" });
-}
-
 /** Kind words come with the site's own texts; where these never came, the simple screen stands in for them. */
 function openCare() {
   const coming = import("./care/care.js").then((care) => care.ready());
@@ -143,8 +139,7 @@ function openSimpleCare() {
       el("span", { class: "mark" }, icon(severe ? "help" : "leaf")),
       el("div", { class: "actions" },
         button([icon("cup"), t("take_a_break")], openBreak, { class: "button warm big", "data-go": "break" }),
-        button(t("nobody_can"), () => openLater(workButton), { class: "button big", "data-go": "nobody" }),
-        workButton()),
+        button(t("back_to_work"), () => openDone({ lead: t("go_well") }), { class: "button primary big", "data-go": "work" })),
       el("div", { class: "actions" }, undoButton()),
       whatHappensLine(),
     ],

@@ -3,11 +3,12 @@
 import { button, el, icon } from "../dom.js";
 import { hideLateUndo, openDone, undoButton } from "../done.js";
 import { openHelp, whatHappensLine, whatHappensLink } from "../panels.js";
-import { openBreak, openLater, startBreak } from "../pause.js";
+import { openBreak, startBreak } from "../pause.js";
 import { close, here, idleFor, open } from "../screen.js";
 import { forget, visit } from "../visit.js";
 import { language, t } from "../words.js";
 import { openCoach } from "./coach.js";
+import { openLater } from "./later.js";
 import { openLines } from "./lines.js";
 import { content, say, wear } from "./load.js";
 import { breathing, ideas } from "./rest.js";
@@ -94,7 +95,7 @@ function restCard(care, said, again) {
       button([icon("cup"), t("take_a_break")], takeBreak, { class: "button warm big", "data-go": "break" }),
       button([icon("wind"), said("breathe_title")], () => openBreath(care, again), { class: "button big", "data-go": "breathe" }),
       button([icon("leaf"), said("ideas_title")], () => openIdeas(care, again), { class: "button big", "data-go": "ideas" }),
-      button(t("nobody_can"), () => openLater(() => workButton(care)), { class: "button quiet", "data-go": "nobody" })));
+      button(said("nobody_can"), () => openLater(care, () => workButton(care)), { class: "button quiet", "data-go": "nobody" })));
 }
 
 function otherCard(care, said) {
@@ -185,7 +186,7 @@ function openSevere(care) {
         button(said("incident_title"), () => openIncident(texts, again), { class: "button big", "data-go": "incident" }),
         button(said("breathe_title"), () => openBreath(texts, again), { class: "button big", "data-go": "breathe" })),
       el("div", { class: "actions" },
-        button(t("nobody_can"), () => openLater(goButton), { class: "button big", "data-go": "nobody" }), goButton(), undoButton()),
+        button(said("nobody_can"), () => openLater(texts, goButton), { class: "button big", "data-go": "nobody" }), goButton(), undoButton()),
       whatHappensLine(),
     ],
   }));
