@@ -314,6 +314,14 @@ def test_whoever_comes_second_is_told_and_may_then_save(app: Flask, ada: FlaskCl
         assert kept(case).what == "The tyre, they say"
 
 
+def test_whoever_comes_second_hears_of_the_first_before_anything_else(ada, site, bring):
+    case = bring(next_step="Call", due_on=date(2026, 3, 1))
+    ada.post(f"/cases/{case}/change", data=typed(site, version=1))
+
+    told = ada.post(f"/cases/{case}/change", data=typed(site, version=1, due="2026-03-01"))
+    assert told.status_code == 409
+
+
 def test_a_channel_that_is_no_longer_offered_stays_where_it_stands(app, ada, site, bring):
     case = bring(channel="text")
     with app.app_context():

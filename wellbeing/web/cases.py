@@ -95,8 +95,8 @@ def change(case_id: int) -> ResponseReturnValue:
     if form.unit.data not in dict(units):
         abort(404)
     try:
-        draft = form.draft(found)
         held = writing.held(db.session(), case_id, form.version.number)
+        draft = form.draft(found)
     except CaseRefused as refused:
         form.say(refused)
         return form_page(form, found), 422
