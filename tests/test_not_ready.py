@@ -51,7 +51,7 @@ def test_the_admin_reads_what_is_missing_on_the_first_page(
     change(house, sa.update(Settings).values(help_contact=""))
 
     page = sign_in(client, "ada").get("/admin/").text
-    assert "Not ready: nobody is named whom staff can turn to here, and no helpline is offered." in page
+    assert "Not ready: nobody is named whom staff can turn to here; no helpline is offered." in page
 
 
 def test_an_admin_is_told_which_forms_nobody_reads_until_somebody_does(house: House):
