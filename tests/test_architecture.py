@@ -240,7 +240,7 @@ IMPORTS: dict[str, set[str]] = {
         "units",
         "uploads",
     },
-    "withdraw": {"collect", "floor", "keys", MODELS, PENDING, "shifts", "talk"},
+    "withdraw": {"asking", "collect", "floor", "keys", MODELS, PENDING, "shifts", "talk"},
 }
 
 # Who may touch the tables of answers, and why.

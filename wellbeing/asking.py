@@ -42,12 +42,19 @@ def of(reader: Session | sa.Connection, person_id: int, **ticked: object) -> Tic
     )
 
 
-def ask(connection: sa.Connection, person_id: int, ticked: Ticked, today: date) -> None:
-    """Keep a request for its readers, in the caller's transaction. Raises NothingToGoBy."""
+def ask(connection: sa.Connection, person_id: int, ticked: Ticked, today: date) -> int:
+    """Keep a request for its readers in the caller's transaction, and return its id. Raises NothingToGoBy."""
     if not ticked.name and not ticked.reach:
         raise NothingToGoBy
     row = {"person_id": person_id, "asked_on": today, **asdict(ticked)}
-    connection.execute(sa.insert(ContactRequest).values(row))
+    asked = sa.insert(ContactRequest).values(row).returning(ContactRequest.id)
+    return int(connection.execute(asked).scalar_one())
+
+
+def undo(connection: sa.Connection, request_id: int) -> None:
+    """Delete a request that nobody has answered yet, for whoever has just sent it."""
+    waits = ContactRequest.answered_on.is_(None)
+    connection.execute(sa.delete(ContactRequest).where(ContactRequest.id == request_id, waits))
 
 
 def answer_by(asked_on: date) -> date:

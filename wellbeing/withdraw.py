@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from wellbeing import floor, keys, shifts
+from wellbeing import asking, floor, keys, shifts
 from wellbeing.collect import Recorded
 from wellbeing.models.checkup import QuarterKey
 from wellbeing.models.epochs import Epoch, LedgerKind
@@ -53,6 +53,11 @@ def said_handle(server_key: bytes, kind: Kind, number: int, now: datetime) -> st
     return _sealed(server_key, {"said": kind.value, "number": number}, now)
 
 
+def ask_handle(server_key: bytes, request_id: int, now: datetime) -> str:
+    """Return the handle that takes back a request to be contacted; it knows of no answer."""
+    return _sealed(server_key, {"asked": request_id}, now)
+
+
 def undo(connection: sa.Connection, server_key: bytes, sealed: str, now: datetime) -> None:
     """Delete what a handle's act wrote; raise HandleRefused once its minute is over or a row is gone.
 
@@ -64,6 +69,9 @@ def undo(connection: sa.Connection, server_key: bytes, sealed: str, now: datetim
         return
     if "said" in content:
         posts.take_away(connection, Kind(content["said"]), content["number"])
+        return
+    if "asked" in content:
+        asking.undo(connection, content["asked"])
         return
     _hold_ticks(connection)
     for name, table in TABLES.items():

@@ -81,6 +81,8 @@ def test_a_tablet_sends_only_what_is_ticked_to_whom_it_named(counter, hilde_read
     page.get_by_label("A line of my own").first.uncheck()
     page.get_by_label("My name").check()
     go(visit, ("done", tap("[type=submit]")))
+    go(visit, ("done", tap("[data-go=undo]")))
+    expect(page.get_by_role("heading", name="Undone.")).to_be_visible()
 
     asked = [body for body in sent if '"act":"ask"' in body]
     assert len(asked) == 1 and '"name":true' in asked[0]

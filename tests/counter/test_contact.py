@@ -1,6 +1,7 @@
 """“Ask someone to contact me”, from the tablet: what is ticked arrives, even after hours offline."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from flask.testing import FlaskClient
 from tests.answers import House
 from tests.cast import NOW, Cast, pin_of
 from tests.conftest import SECRETS
-from wellbeing import appointed
+from wellbeing import appointed, asking, withdraw
 from wellbeing.counter.acts import Refused, Scene, perform
 from wellbeing.counter.requests import BadRequest, read_act
 from wellbeing.models.accounts import Person
@@ -29,7 +30,7 @@ def body(cast: Cast, **ticked: object) -> dict[str, object]:
     return {"id": "a1", "act": "ask", "person": cast.people["Sol"], "pin": pin_of("Sol"), **ticked}
 
 
-def do(house: House, late: bool = False, **ticked: object) -> object:
+def do(house: House, late: bool = False, **ticked: object) -> dict[str, Any]:
     act = read_act(body(house.cast, **ticked), dict)
     with house.engine.begin() as connection:
         tablet = tablet_of(connection, house.cast.token)
@@ -55,9 +56,31 @@ def kept(house: House) -> list[tuple[str, str, str, str]]:
     ],
 )
 def test_what_is_ticked_arrives_and_nothing_else(house: House, hilde_reads, ticked, row):
-    assert do(house, **ticked) == {"saved": True, "handle": None}
-    assert do(house, **ticked) == {"saved": True, "handle": None}
+    first, again = do(house, **ticked), do(house, **ticked)
+
+    assert first["saved"] and first["handle"]
+    assert again == {"saved": True, "handle": None}
     assert kept(house) == [row]
+
+
+def test_it_can_be_undone_for_a_minute(house: House, hilde_reads):
+    asked = do(house, name=True)
+
+    undo = read_act({"id": "a2", "act": "undo", "handles": [asked["handle"]]}, dict)
+    with house.engine.begin() as connection:
+        tablet = tablet_of(connection, house.cast.token)
+        assert tablet is not None
+        assert perform(Scene(connection, tablet, NOW, SECRETS), undo) == {"undone": True}
+    assert kept(house) == []
+
+
+def test_what_was_answered_within_the_minute_stays(house: House, hilde_reads):
+    asked = do(house, name=True)
+    asking.answer(db.session(), 1, NOW.date())
+
+    with house.engine.begin() as connection:
+        withdraw.undo(connection, house.server_key, asked["handle"], NOW)
+    assert kept(house) == [("Sol Vale", "", "", "")]
 
 
 def test_without_a_name_or_a_way_to_be_reached_it_is_refused(house: House, hilde_reads):

@@ -195,10 +195,11 @@ def _say(scene: Scene, act: Act, person: Known | None) -> Reply:
 
 def _contact(scene: Scene, act: Act, person: Known | None) -> Reply:
     today, waited = site.day(scene.connection, scene.now), scene.late is not None
-    refused = contact.ask(scene.connection, _present(person).id, act.fields, today, waited=waited)
-    if refused:
-        raise Refused(refused)
-    return dict(_SAVED)
+    try:
+        asked = contact.ask(scene.connection, _present(person).id, act.fields, today, waited=waited)
+    except contact.NotAsked as refused:
+        raise Refused(refused.code) from None
+    return {"saved": True, "handle": withdraw.ask_handle(scene.secrets.server_key, asked, scene.now)}
 
 
 def _join(scene: Scene, act: Act, person: Known | None) -> Reply:

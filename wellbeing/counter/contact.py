@@ -10,17 +10,24 @@ from wellbeing import appointed, asking
 from wellbeing.models.asking import ReaderOf
 
 
+class NotAsked(Exception):
+    """Nothing was kept; ``code`` says why, in the words of the tablet's interface."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 def ask(
     connection: sa.Connection, person_id: int, fields: Mapping[str, Any], today: date, *, waited: bool
-) -> str:
-    """Keep what is ticked for its readers, and return why it was refused, or "".
+) -> int:
+    """Keep what is ticked for its readers, and return its id; raise NotAsked.
 
     What waited on a tablet is kept in any case: whoever is appointed next finds it.
     """
     if not waited and not appointed.readers(connection, ReaderOf.CONTACT):
-        return "nobody_reads"
+        raise NotAsked("nobody_reads")
     try:
-        asking.ask(connection, person_id, asking.of(connection, person_id, **fields), today)
+        return asking.ask(connection, person_id, asking.of(connection, person_id, **fields), today)
     except asking.NothingToGoBy:
-        return "bad_request"
-    return ""
+        raise NotAsked("bad_request") from None

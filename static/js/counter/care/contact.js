@@ -5,7 +5,7 @@ import { openDone } from "../done.js";
 import { whoAreYou } from "../people.js";
 import { open } from "../screen.js";
 import { send } from "../send.js";
-import { signed, visit } from "../visit.js";
+import { remember, signed, visit } from "../visit.js";
 import { t } from "../words.js";
 import { content, say, wear } from "./load.js";
 import { ticked } from "./ticked.js";
@@ -70,5 +70,10 @@ function submit(event, care) {
   event.preventDefault();
   const fields = ticked(visit.asks);
   if (!fields.name && !fields.reach) return openForm(care, say(care, "ask_needs"));
-  return send("ask", signed(fields), () => openDone({ title: say(care, "ask_sent"), lead: say(care, "ask_sent_lead") }));
+  // An act of its own, and so is its undo.
+  visit.handles = [];
+  return send("ask", signed(fields), (answer) => {
+    remember(answer);
+    openDone({ title: say(care, "ask_sent"), lead: say(care, "ask_sent_lead") });
+  });
 }
