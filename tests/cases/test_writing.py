@@ -56,6 +56,15 @@ def test_what_the_table_does_not_take_is_no_second_time(any_house: House):
         writing.open_case(db.session(), unit, replace(DRAFT, what=""), Start("d" * 32), NOW, MADRID)
 
 
+def test_a_case_without_a_single_word_is_kept_too(any_house: House):
+    draft = replace(DRAFT, what="😠 !!!", promised="", next_step="", due_on=None, order_number="")
+    unit = any_house.cast.units["Service counter"]
+
+    made = writing.open_case(db.session(), unit, draft, Start("e" * 32), NOW, MADRID)
+
+    assert made.is_new and kept(made.id).what == "😠 !!!"
+
+
 def test_a_note_that_is_sent_twice_is_there_once(any_house: House):
     case, people = bring(any_house.cast), any_house.cast.people
 

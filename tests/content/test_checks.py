@@ -61,6 +61,7 @@ def test_a_day_of_a_file_and_a_day_of_a_form_are_kept_alike():
         ("en", "text", "a\x00b", "cannot be seen"),
         ("en", "text", "a\ud800b", "cannot be seen"),
         ("en", "text", "a\u202eb", "cannot be seen"),
+        ("en", "text", "\u200b\n\u200b", "cannot be seen"),
         ("en", "when", "two\nlines", "cannot be seen"),
         ("en", "text", 7, "This has to be text."),
         ("en", "text", "Call 600 123 456", 'This looks like a phone number: "600 123 456".'),

@@ -99,7 +99,8 @@ def _settle(session: Session, case: Case, zone: ZoneInfo) -> None:
     session.flush()
     session.execute(sa.delete(CaseWord).where(CaseWord.case_id == case.id))
     rows = [{"word": word, "case_id": case.id} for word in sorted(words.of(case))]
-    session.execute(sa.insert(CaseWord), rows)
+    if rows:  # Signs alone, such as a face, are no words.
+        session.execute(sa.insert(CaseWord), rows)
 
 
 def held(session: Session, case_id: int, version: int | None = None) -> Case:

@@ -101,7 +101,8 @@ def _tidy(typed: str, lines: bool) -> str:
     if lines:
         text = "\n".join(line.rstrip() for line in text.split("\n"))
     visible = text.replace("\n", "") if lines else text
-    if any(unicodedata.category(sign) in ("Cc", "Cs") or sign in TURNING for sign in visible):
+    hidden = any(unicodedata.category(sign) in ("Cc", "Cs") or sign in TURNING for sign in visible)
+    if hidden or (text and not any(sign.isprintable() and sign != " " for sign in text)):
         raise ValueError(_("This holds a character that cannot be seen."))
     return text
 
