@@ -21,7 +21,7 @@ KINDS: Mapping[str, LazyString] = {
     "online": _l("Online, by message or by phone"),
 }
 # Characters, as long as the columns.
-LONGEST = {"about_when": 40, "place": 80, "what": 2000, "hurt": 400, "witnesses": 240, "wish": 400}
+LONGEST = {"about_when": 40, "whereabouts": 80, "what": 2000, "hurt": 400, "witnesses": 240, "wish": 400}
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Told:
     happened_on: date
     what: str
     about_when: str = ""
-    place: str = ""
+    whereabouts: str = ""
     kinds: tuple[str, ...] = ()
     hurt: str = ""
     witnesses: str = ""

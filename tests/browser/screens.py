@@ -113,12 +113,6 @@ WALK: Steps = (
     ("say", tap("[data-go=unsigned]")),
     ("wall", LEAVE),
     ("home", LEAVE),
-    # The wall: a line to write, why an empty one is none, and away again.
-    ("wall", tap("[data-act=wall]")),
-    ("say", tap("[data-go=moment]")),
-    ("say", tap("[data-go=unsigned]")),
-    ("wall", LEAVE),
-    ("home", LEAVE),
     ("who", tap("[data-act=check_in]")),
     ("find", tap("[data-go=find]")),
     ("find", search),

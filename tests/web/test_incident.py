@@ -16,7 +16,7 @@ from wellbeing.models.base import db
 GOOD = {
     "happened_on": "2026-03-03",
     "about_when": "shortly after ten",
-    "place": "on the phone",
+    "whereabouts": "on the phone",
     "what": "They shouted that they would come and find me.\nThen they hung up.",
     "kinds": ["shouting", "threat"],
     "hurt": "Still shaken.",
@@ -119,7 +119,7 @@ def test_everybody_finds_what_they_sent_and_a_reader_what_all_sent(
         ("happened_on", "2026-03-05", "has not come yet"),
         ("happened_on", "x", "errors"),
         ("kinds", ["made up"], "errors"),
-        ("place", "x" * 81, "At most 80"),
+        ("whereabouts", "x" * 81, "At most 80"),
         ("what", "a\0b", "cannot be seen"),
     ],
 )

@@ -52,7 +52,7 @@ def _report(session: Session, sender: Person, colleague: Person, now: datetime, 
     first = Told(
         happened_on=today - timedelta(days=12),
         about_when="shortly before closing",
-        place="at the service counter",
+        whereabouts="at the service counter",
         what="The customer of an open job leaned over the desk, shouted that I was useless, and said they "
         "would wait for me outside. I went to the back office. They left after ten minutes.",
         kinds=("shouting", "insult", "threat"),
@@ -62,7 +62,7 @@ def _report(session: Session, sender: Person, colleague: Person, now: datetime, 
     )
     second = Told(
         happened_on=today - timedelta(days=1),
-        place="on the phone",
+        whereabouts="on the phone",
         what="Four calls within an hour, each with insults about where I come from. I ended the last one.",
         kinds=("insult", "remark", "online"),
         wish="That somebody else takes calls about this job.",

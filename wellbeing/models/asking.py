@@ -57,7 +57,7 @@ class IncidentReport(db.Model):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
     happened_on: Mapped[date]
     about_when: Mapped[str] = mapped_column(sa.String(40), default="")
-    place: Mapped[str] = mapped_column(sa.String(80), default="")
+    whereabouts: Mapped[str] = mapped_column(sa.String(80), default="")
     what: Mapped[str] = mapped_column(sa.String(2000))
     # Keys of kinds of violence, joined by spaces: shouting, insult, threat, physical, remark, online.
     kinds: Mapped[str] = mapped_column(sa.String(120), default="")

@@ -81,7 +81,7 @@ class IncidentForm(BaseForm):
 
     happened_on = DateField(_l("On which day"), validators=[given])
     about_when = _line("about_when", _l("About when"), _l("Such as “shortly after ten”."))
-    place = _line("place", _l("Where"), _l("A place, or “on the phone”."))
+    whereabouts = _line("whereabouts", _l("Where"), _l("A place, or “on the phone”."))
     what = TextAreaField(
         _l("What happened"),
         description=_l(

@@ -110,7 +110,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("about_when", sa.String(length=40), nullable=False),
-        sa.Column("place", sa.String(length=80), nullable=False),
+        sa.Column("whereabouts", sa.String(length=80), nullable=False),
         sa.Column("what", sa.String(length=2000), nullable=False),
         sa.Column("kinds", sa.String(length=120), nullable=False),
         sa.Column("hurt", sa.String(length=400), nullable=False),
