@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wellbeing import keys
-from wellbeing.epochs import roster
+from wellbeing.epochs import hold_people, roster
 from wellbeing.models.accounts import RoleGrant
 from wellbeing.models.checkup import Quarter, QuarterKey, QuarterPlace
 from wellbeing.models.settings import Settings
@@ -59,6 +59,7 @@ def _place_everybody(connection: sa.Connection, quarter_id: int, site: sa.Row, n
     who looks by a role may be among them (R1, R11).
     """
     today = now.astimezone(ZoneInfo(site.time_zone)).date()
+    hold_people(connection)
     watching = viewers(connection)
     places = pool_map(roster(connection, site.own_pool_from, today)).places
     rows = [

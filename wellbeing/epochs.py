@@ -88,6 +88,7 @@ def _insert(
 def _place_everybody(
     connection: sa.Connection, epoch_id: int, number: int, site: sa.Row, today: date
 ) -> None:
+    hold_people(connection)
     found = roster(connection, site.own_pool_from, today)
     pools = pool_map(found)
     _show_above(connection, sources(found, pools), number)
@@ -97,6 +98,12 @@ def _place_everybody(
     ]
     if rows:
         connection.execute(sa.insert(Place), rows)
+
+
+def hold_people(connection: sa.Connection) -> None:
+    """Let nobody be erased before the caller's transaction ends: it is about to give them places."""
+    everybody = sa.select(Person.id).order_by(Person.id)
+    connection.execute(everybody.with_for_update(read=True, key_share=True))
 
 
 def _show_above(connection: sa.Connection, found: dict[int, int], number: int) -> None:

@@ -3,20 +3,24 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextvars import Context
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.orm import Session
 
-from tests.answers import House, rows
+from tests.answers import FIRST_TICK, House, house_of, rows
 from tests.cast import TEAMS
 from tests.faults import points
 from tests.faults.copies import Copier, engine_of
-from tests.quarters import MARCH, TRULY_FIRST, YES, opened, run_jobs, tell, words
+from tests.faults.meanwhile import each_moment
+from tests.quarters import MARCH, TRULY_FIRST, YES, opened, quarters, run_jobs, tell, words
 from wellbeing import checkup_collect, erasure, jobs, withdraw
 from wellbeing.disclosure import checkup_ledger
 from wellbeing.models.accounts import Person
-from wellbeing.models.checkup import Aspect
+from wellbeing.models.checkup import Aspect, QuarterPlace
+from wellbeing.models.epochs import Place
 from wellbeing.models.pending import PendingCheckup
 
 FOUR = [name for name in TEAMS["Service counter"] if name not in ("Alba", "Noor")][:4]
@@ -119,3 +123,15 @@ def test_a_second_release_that_fits_between_two_statements_of_the_first_does_no_
             assert checkup_ledger.first_broken(connection) is None
         fitted += told is True
     assert fitted >= 2
+
+
+def test_somebody_who_is_erased_while_places_are_given_gets_none(postgres_app: Flask, copied: Copier):
+    """On SQLite nobody else writes meanwhile. Here, the erasure waits, or comes before."""
+    with postgres_app.app_context():
+        house = house_of(postgres_app)
+    for meanwhile in each_moment(house, copied):
+        noor = meanwhile.house.cast.people["Noor"]
+        meanwhile.run(partial(is_erased, meanwhile.house), FIRST_TICK)
+        placed = {row.person_id for table in (Place, QuarterPlace) for row in rows(meanwhile.house, table)}
+        assert (noor in placed) is not meanwhile.done or meanwhile.passed < meanwhile.at
+        assert len(quarters(meanwhile.house)) == 1
