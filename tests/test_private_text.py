@@ -37,6 +37,7 @@ PHONES = [
     ("2026-11-22 600123456", "600123456"),
     ("020 7946 0018", "020 7946 0018"),
     ("55 5555 1234", "55 5555 1234"),
+    ("600·123·456", "600·123·456"),
 ]
 
 EMAILS = [
@@ -45,6 +46,7 @@ EMAILS = [
     ("José@correo.example", "José@correo.example"),
     ("ana＠example.com", "ana@example.com"),
     ("ana(at)example.com", "ana(at)example.com"),
+    ("ana (at) example.com", "ana (at) example.com"),
     ("ana[arroba]correo.example", "ana[arroba]correo.example"),
 ]
 
@@ -55,6 +57,10 @@ NAMES = [
     ("I told Ms O'Neill", "Ms O'Neill"),
     ("Miss Brown-Lee", "Miss Brown-Lee"),
     ("MR SMITH", "MR SMITH"),
+    ("Dr. Vega waited", "Dr. Vega"),
+    ("la Dra Vega", "Dra Vega"),
+    ("los Sres. Vega", "Sres. Vega"),
+    ("Mister Vega", "Mister Vega"),
     ("mr smith again", "mr smith"),
     ("el Sr. López vino", "Sr. López"),
     ("la señora García Pérez", "señora García Pérez"),

@@ -31,7 +31,8 @@ class Seen:
 
 
 EMAIL = re.compile(
-    r"[^\s@<>()\[\],;:\"'“”«»]{1,64}(?:@|[(\[](?:at|arroba)[)\]])[^\s@<>()\[\],;:\"'“”«»]{1,190}\.[^\W\d_]{2,}"
+    r"[^\s@<>()\[\],;:\"'“”«»]{1,64}(?:@| ?[(\[](?:at|arroba)[)\]] ?)"
+    r"[^\s@<>()\[\],;:\"'“”«»]{1,190}\.[^\W\d_]{2,}"
 )
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -69,15 +70,15 @@ HARMLESS = re.compile(
         )
     )
 )
-PHONE = re.compile(r"(?<![\w])\+?[(]?\d(?:[ .()/\-\u2010-\u2015]{0,3}\d)+(?!\w)")
+PHONE = re.compile(r"(?<![\w])\+?[(]?\d(?:[ .·()/\-\u2010-\u2015]{0,3}\d)+(?!\w)")
 
 _WORD = r"(?:[OD]['’])?[A-ZÁÉÍÓÚÜÑÇ][a-záéíóúüñçàèìòùâêîôûäëïö'’]+(?:-[A-ZÁÉÍÓÚÜÑ][a-záéíóúüñç]+)?"
 _LOUD = r"[A-ZÁÉÍÓÚÜÑÇ]{2,}"
 _JOINT = r"(?:de la|de los|de las|del|de|da|van der|van|von|al|y)"
 _FAMILY = rf"(?:{_WORD}|{_LOUD})(?: (?:{_JOINT} )?{_WORD}){{0,2}}"
 _TITLE = (
-    r"(?:M(?:r|rs|s|x|R|RS|S)\.?|Miss|[Ss]r(?:a|ta)?\.?|S(?:R|RA|RTA)\.?|Señor(?:a|ita)?|señor(?:a|ita)?"
-    r"|Don|Doña|don|doña|D\.ª|Dña\.?)"
+    r"(?:M(?:r|rs|s|x|R|RS|S)\.?|Miss|Mister|Dr(?:a)?\.?|[Ss]r(?:a|ta|es|as)?\.?|S(?:R|RA|RTA)\.?"
+    r"|Señor(?:a|ita)?|señor(?:a|ita)?|Don|Doña|don|doña|D\.ª|Dña\.?)"
 )
 _CUSTOMER = r"(?i:customer|client|caller|clienta|cliente)"
 _CALLED = (
