@@ -9,9 +9,12 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
+from flask import Flask
 from flask.testing import FlaskClient
 
+from tests import quarters
 from tests.answers import RAW, House, blocks, change, epoch_of, everything, in_week, rows, say, tick
 from tests.cast import NOW, TEAMS, TOKEN, Cast, pin_of
 from tests.counter import boxes
@@ -23,15 +26,18 @@ from wellbeing.disclosure import ledger
 from wellbeing.models.access_log import AccessEntry, Act
 from wellbeing.models.accounts import Person
 from wellbeing.models.base import db
+from wellbeing.models.checkup import Aspect, Reply
 from wellbeing.models.epochs import Place
 from wellbeing.models.ledger import Block, NoisyBlock
-from wellbeing.models.pending import Pending, PendingDetail, PendingSpillover
+from wellbeing.models.pending import Pending, PendingCheckup, PendingDetail, PendingSpillover
 from wellbeing.models.tablet_keys import TabletKey
 from wellbeing.permissions import Role
 from wellbeing.reports import board, reading
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "anonymity.md"
 COUNTER = TEAMS["Service counter"][1:]
+TOKENS = re.compile(r'name="csrf_token" value="[^"]*"')
+YES = Reply.YES
 ANSWERS = (Pending, PendingDetail, PendingSpillover)
 
 
@@ -249,6 +255,46 @@ def test_whoever_opens_figures_is_noted_by_role_and_day(app, site: Cast, client,
             (NOW.date(), counter, Role.MANAGER, Act.OPENED)
         ]
         assert set(AccessEntry.__table__.columns.keys()) == {"day", "unit_id", "role", "act"}
+
+
+def test_a_check_ups_replies_do_not_join_from_item_to_item(house: House):
+    quarters.opened(house)
+    for name in ("Sol", "Noor"):
+        quarters.tell_all(
+            house,
+            name,
+            {quarters.TRULY_FIRST: {Aspect.YES: YES}, quarters.CALLS: quarters.three(YES, YES, Reply.NO)},
+        )
+
+    assert len({row.contributor for row in rows(house, PendingCheckup)}) == 4
+
+
+def test_a_word_of_the_check_up_is_about_five_people_or_more(house: House):
+    quarters.opened(house)
+    for name in COUNTER[:4]:
+        quarters.tell(house, name)
+    quarters.run_jobs(house)
+    assert quarters.words(house) == {}
+
+    for name in COUNTER[:5]:
+        quarters.tell(house, name, now=quarters.IN_APRIL)
+    quarters.run_jobs(house, quarters.IN_JULY)
+    assert [unit for unit, _item, _aspect in quarters.words(house)] == ["Service counter"]
+
+
+def test_nobody_but_oneself_is_told_whether_one_answered_the_check_up(
+    app: Flask, client: FlaskClient, house: House, sign_in
+):
+    quarters.opened(house)
+    with time_machine.travel(quarters.MARCH):
+        noor = sign_in(client, "noor")
+        alba = sign_in(app.test_client(), "alba")
+        before = [browser.get(page).text for browser in (noor, alba) for page in ("/team/3", "/checkup")]
+        quarters.tell(house, "Sol")
+        after = [browser.get(page).text for browser in (noor, alba) for page in ("/team/3", "/checkup")]
+
+    assert "You have not answered yet." in before[0]
+    assert [TOKENS.sub("", page) for page in after] == [TOKENS.sub("", page) for page in before]
 
 
 def test_undo_works_for_one_minute_and_once(house: House):
