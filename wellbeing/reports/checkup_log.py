@@ -71,9 +71,7 @@ def log(session: Session, unit_id: int, now: datetime) -> Log:
     now_asked = [row for row in asked if row.asked_on >= since]
     waited = [_minutes(row) for row in sent if row.sent_at >= begins]
     return Log(
-        asked=tuple(
-            Asked(row.id, dates.whole(row.asked_on), row.asked, row.content) for row in asked[:SHOWN]
-        ),
+        asked=tuple(_day(row) for row in asked[:SHOWN]),
         inquiries=tuple(_inquiry(row, names.get(row.channel, row.channel), zone) for row in sent[:SHOWN]),
         asked_now=sum(row.asked for row in now_asked),
         content_now=sum(row.content for row in now_asked),
