@@ -53,6 +53,7 @@ IMPORTS: dict[str, set[str]] = {
     "counter.care_words": set(),
     "counter.coach_words": set(),
     "counter.contact": {"appointed", "asking", MODELS},
+    "counter.checkup_line": {"checkups", "quarters", "reports"},
     "counter.identify": {"badges", "keys", MODELS, "prepared"},
     "counter.requests": {"asking", "badges", "choices", MODELS},
     "counter.sealed": {"counter", MODELS, "receipts", "sealing"},

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from wellbeing import announcement, choices, floor, lists, new_figures, notes, notice_words, notices
 from wellbeing.choices import Choice
 from wellbeing.content.messages import Message, carrying_now, message_of
+from wellbeing.counter.checkup_line import checkup_line
 from wellbeing.counter.tiles import team_tiles
 from wellbeing.models.accounts import Unit
 from wellbeing.models.settings import Settings
@@ -33,7 +34,11 @@ def counter_state(
         "people": team_tiles(connection, tablet.unit_id),
         "message": _message(message_of(connection, local.date(), language)),
         "carrying": carrying_now(connection, local.date(), language),
-        "notices": [*_announcement(connection), *_notices(connection, tablet, now, zone)],
+        "notices": [
+            *_announcement(connection),
+            *_notices(connection, tablet, now, zone),
+            *checkup_line(connection, now, zone),
+        ],
         "released": _released(connection, now),
         "changed": _changed(connection, tablet, local.date()),
         "cover": _wall(connection, tablet, now, zone),

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from wellbeing import checkup_collect, checkup_questions, checkups, quarters, site, withdraw
-from wellbeing.checkup_questions import Step
+from wellbeing.checkup_questions import OWN_STEPS, Step
 from wellbeing.models.base import db
 from wellbeing.models.checkup import Aspect, Reply
 from wellbeing.web import checkup_reminder
@@ -35,9 +35,11 @@ def reminder_for_templates() -> dict[str, object]:
 def checkup() -> ResponseReturnValue:
     """What the check-up is, until when it is open, and how far one is."""
     quarter = checkups.open_now(db.session(), site.now())
+    steps = _steps()
     return render_template(
         "checkup/checkup.html",
-        steps=_steps(),
+        steps=steps,
+        empty_steps=OWN_STEPS - {step.key for step in steps},
         mine=checkup_reminder.mine(),
         until=quarters.last_day(quarter.closes_at, site.zone()) if quarter else None,
         months=site.settings().checkup_months,
