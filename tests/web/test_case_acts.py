@@ -155,19 +155,31 @@ def test_a_day_to_be_in_touch_again_is_proposed(app: Flask, alba, site: Cast):
     assert 'value="2026-03-08"' in alba.get(f"/cases/{fresh}/close").text
 
 
-def test_a_case_that_was_closed_meanwhile_is_not_closed_twice(app: Flask, alba, case: int):
-    with app.app_context():
-        close(case)
+def test_a_case_that_somebody_changed_meanwhile_is_not_closed_over_their_head(app: Flask, alba, case: int):
+    alba.post(f"/cases/{case}/note", data={"text": "They called again."})
 
     told = said(alba.post(f"/cases/{case}/close", data=CLOSING, follow_redirects=True))
     assert "Somebody changed this case meanwhile." in told
+    assert now(app, case).closed_at is None
+
+
+def test_a_button_that_is_tapped_twice_closes_a_case_once_and_opens_it_once(app: Flask, alba, case: int):
+    alba.post(f"/cases/{case}/close", data=CLOSING)
+    closed = now(app, case)
+    again = alba.post(f"/cases/{case}/close", data=CLOSING | {"version": closed.version, "outcome": "left"})
+    assert again.location == f"/cases/{case}"
+    assert (now(app, case).version, now(app, case).outcome) == (closed.version, closed.outcome)
+
+    for _tap in range(2):
+        opened = alba.post(f"/cases/{case}/reopen", data={"version": closed.version})
+        assert opened.location == f"/cases/{case}"
+    assert (now(app, case).chance, len(now(app, case).notes)) == (2, 1)
 
 
 @pytest.mark.parametrize(
     ("times", "chance"), [(1, "Second chance"), (2, "Third chance"), (3, "Chance number 4")]
 )
 def test_opened_again_it_is_the_next_chance(app: Flask, alba, case: int, times: int, chance: str):
-    assert alba.post(f"/cases/{case}/reopen", data={"version": 1}).status_code == 404
     for _time in range(times):
         with app.app_context():
             close(case)

@@ -114,6 +114,8 @@ def closing_questions(case_id: int) -> ResponseReturnValue:
 def close(case_id: int) -> ResponseReturnValue:
     """A case that passed the shoes test, and is closed; one that did not is back at its solution."""
     found, form = case_or_404(case_id), ClosingForm()
+    if found.closed_at is not None:
+        return redirect(url_for("cases.case", case_id=case_id))
     try:
         answers = closing(form.typed(), site.today(db.session()))
     except NotBetter:
@@ -136,7 +138,7 @@ def open_again(case_id: int) -> ResponseReturnValue:
     """A closed case that is open again: the customer gives us another chance."""
     found, form = case_or_404(case_id), VersionForm()
     if found.closed_at is None:
-        abort(404)
+        return redirect(url_for("cases.case", case_id=case_id))
     by, now, zone = current_user.id, site.now(), site.zone()
     return _act(
         case_id,
