@@ -211,7 +211,7 @@ IMPORTS: dict[str, set[str]] = {
     "ticks": {MODELS},
     "ticker": {"config", "jobs", MODELS},
     "units": {MODELS},
-    "uploads": {"content", "keys", MODELS, "private_text"},
+    "uploads": {"content", "keys", MODELS, "private_text", "whole_clips"},
     "version": set(),
     "web": {
         *("announcement", "codes", "collect", "content", "counter", "directory", "epochs"),

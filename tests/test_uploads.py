@@ -76,6 +76,8 @@ def test_clips_and_pictures_are_kept_under_their_digest(tmp_path, content: bytes
         (clips.PNG, "otter.html", "says something else than what is in it, which is PNG."),
         (clips.JPEG, "otter.png", "which is JPEG."),
         (clips.PNG, "", "which is PNG."),
+        (clips.PNG[:-8], "otter.png", "A part of this file is missing."),
+        (clips.MP4[:40] + b"<html>", "dog.mp4", "A part of this file is missing."),
     ],
 )
 def test_what_is_not_what_it_says_is_refused_with_a_reason(tmp_path, content: bytes, name: str, reason: str):

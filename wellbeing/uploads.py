@@ -18,6 +18,7 @@ from wellbeing import keys
 from wellbeing.content.editing import mentions
 from wellbeing.models.content import Upload
 from wellbeing.private_text import refusal
+from wellbeing.whole_clips import is_whole
 
 LARGEST = 30_000_000
 MOST = 40
@@ -82,6 +83,10 @@ def keep(session: Session, instance: Path, sent: Sent, today: date) -> Upload:
         folder(instance).mkdir(mode=0o700, parents=True, exist_ok=True)
         _forget_leftovers(folder(instance))
         sha256, size = _written(sent.stream, unfinished)
+        if not is_whole(sent.stream, media_type):
+            raise UploadRefused(
+                _("A part of this file is missing. Copy it anew from where it came, then try again.")
+            )
         upload = session.get(Upload, sha256)
         if upload is None:
             _refuse_many(session)

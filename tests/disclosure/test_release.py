@@ -24,7 +24,7 @@ from tests.answers import (
     tick,
 )
 from tests.cast import NOW
-from wellbeing import epochs, erasure, jobs, keys, tablet_keys
+from wellbeing import checkups, epochs, erasure, jobs, keys, tablet_keys
 from wellbeing.disclosure import ledger, release, tabulate
 from wellbeing.disclosure.ledger import first_broken
 from wellbeing.models.accounts import Person, RoleGrant
@@ -505,6 +505,7 @@ def test_a_crash_anywhere_leaves_all_or_nothing(
     with any_house.engine.begin() as connection:
         epochs.open_due(connection, any_house.server_key, after_tick(1))
         tablet_keys.renew(connection, any_house.server_key, after_tick(1))
+        checkups.open_due(connection, any_house.server_key, after_tick(1))
     before, works = everything(any_house), getattr(module, name)
 
     def crashes(*given: object) -> None:
@@ -539,6 +540,7 @@ def test_nothing_is_due_in_the_middle_of_a_week(any_house: House):
     say_all(any_house, FIVE, **ROUGH)
     with any_house.engine.begin() as connection:
         tablet_keys.renew(connection, any_house.server_key, NOW)
+        checkups.open_due(connection, any_house.server_key, NOW)
     before = everything(any_house)
 
     assert jobs.run(any_house.engine, any_house.server_key, NOW) == jobs.Done(0, 0)
