@@ -241,6 +241,7 @@ IMPORTS: dict[str, set[str]] = {
         "units",
         "uploads",
     },
+    "whole_clips": set(),
     "withdraw": {"asking", "collect", "floor", "keys", MODELS, PENDING, "shifts", "talk"},
 }
 

@@ -84,9 +84,7 @@ def keep(session: Session, instance: Path, sent: Sent, today: date) -> Upload:
         _forget_leftovers(folder(instance))
         sha256, size = _written(sent.stream, unfinished)
         if not is_whole(sent.stream, media_type):
-            raise UploadRefused(
-                _("A part of this file is missing. Copy it anew from where it came, then try again.")
-            )
+            raise UploadRefused(_("A part of this file is missing. Copy it again, then upload it."))
         upload = session.get(Upload, sha256)
         if upload is None:
             _refuse_many(session)
