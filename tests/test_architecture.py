@@ -55,7 +55,7 @@ IMPORTS: dict[str, set[str]] = {
     "counter.contact": {"appointed", "asking", MODELS},
     "counter.checkup_line": {"checkups", "quarters", "reports"},
     "counter.identify": {"badges", "keys", MODELS, "prepared"},
-    "counter.requests": {"asking", "badges", "choices", MODELS},
+    "counter.requests": {"asking", "badges", "choices", MODELS, "private_text"},
     "counter.sealed": {"counter", MODELS, "receipts", "sealing"},
     "counter.state": {
         *("announcement", "choices", "content", "counter", "floor", "lists", MODELS, "notice_words"),
@@ -122,7 +122,7 @@ IMPORTS: dict[str, set[str]] = {
         ),
     },
     "keys": set(),
-    "list_changes": {"lists", MODELS},
+    "list_changes": {"lists", MODELS, "private_text"},
     "lists": {"choices", MODELS},
     "mail": {"mail_settings"},
     "mail_settings": set(),

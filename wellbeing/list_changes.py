@@ -18,14 +18,13 @@ from sqlalchemy.orm import Session
 from wellbeing.lists import PRODUCT, WAYS_OUT, Entries, Entry, every
 from wellbeing.models.lists import ListEntry, ListName
 from wellbeing.models.settings import Settings
+from wellbeing.private_text import JOINERS
 
 LONGEST_KEY = 40
 LONGEST_LABEL = 60
 FEWEST, MOST = 2, 24
 # No key of the product begins like this, so that a later version cannot bring one that a site has.
 OWN = "site_"
-# Joiners belong to the spelling of some scripts; every other invisible character only makes look-alikes.
-JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))
 
 
 class ListRefused(Exception):

@@ -12,6 +12,8 @@ FEWEST_DIGITS = 7
 # Seven digits that stand alone may be lanes or days; nine are somebody's number, spelled out.
 FEWEST_ALONE = 9
 LONGEST_SNIPPET = 60
+# Joiners belong to the spelling of some scripts and faces; what else nobody sees makes look-alikes.
+JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))
 
 
 class Looks(StrEnum):

@@ -32,7 +32,7 @@ GOOD = {
 BADGE = "123456789012345678901234"
 SIGNED = sorted(name for name, fields in GOOD.items() if "person" in fields)
 NO_NUMBER = (None, "12", 1.0, True, 0, -1, 2**31, [12], {})
-NO_TEXT = (None, "", "  ", 5, [], "x\x00y", "\ud800", "a\nb")
+NO_TEXT = (None, "", "  ", 5, [], "x\x00y", "\ud800", "\u200d", "a\nb")
 NO_PIN = (None, 2580, "258", "2580258", "25a0", "٢٥٨٠", "25 80", "²580")
 NO_MOOD = (0, 6, "4", 4.0, True, [])
 WRONG = {
@@ -127,6 +127,12 @@ def test_what_is_said_is_read_as_one_line():
     act = read({"id": "one", "act": "say", "what": "moment", "text": " She smiled \n at last.\t"})
 
     assert act.fields["text"] == "She smiled at last."
+
+
+def test_a_face_of_several_signs_may_stand_in_what_somebody_says():
+    act = read({"id": "one", "act": "say", "what": "moment", "text": "They all came 👨\u200d👩\u200d👧"})
+
+    assert act.fields["text"] == "They all came 👨\u200d👩\u200d👧"
 
 
 def test_somebody_is_found_by_their_badge_as_by_their_name():

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from wellbeing import badges, choices
 from wellbeing.asking import LONGEST_REACH, LONGEST_WORDS
 from wellbeing.models.lists import ListName
+from wellbeing.private_text import JOINERS
 
 # The keys that the site's lists take today, read only for an act that holds some.
 Keys = Callable[[], Mapping[ListName, Collection[str]]]
@@ -73,7 +74,8 @@ def _refuse_unlisted(field: str, value: str | list[str] | None, known: Collectio
 
 
 def _text(field: str, value: object, longest: int) -> str:
-    if not isinstance(value, str) or len(value) > longest or not (value.strip() and value.isprintable()):
+    seen = value.translate(JOINERS) if isinstance(value, str) else ""
+    if not isinstance(value, str) or len(value) > longest or not (seen.strip() and seen.isprintable()):
         raise BadRequest(_("“%(field)s” is missing or too long.", field=field))
     return value.strip()
 
