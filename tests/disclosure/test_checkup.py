@@ -24,7 +24,7 @@ from tests.quarters import (
     words,
 )
 from wellbeing.disclosure import checkup, checkup_ledger
-from wellbeing.models.accounts import RoleGrant
+from wellbeing.models.accounts import RoleGrant, Unit
 from wellbeing.models.checkup import CheckupBlock, QuarterKey, QuarterPlace
 from wellbeing.models.pending import PendingCheckup
 from wellbeing.permissions import Role
@@ -123,6 +123,24 @@ def test_whoever_looks_at_figures_by_then_is_left_out(replied: House):
     run_jobs(replied)
 
     assert words(replied) == {("Service counter", TRULY_FIRST, "yes"): "most"}
+
+
+def test_what_waits_in_merged_teams_goes_to_the_new_one_however_much_it_is(any_house: House):
+    opened(any_house)
+    for name in SERVICE[:6]:
+        tell(any_house, name, YES)
+    tell(any_house, "Uma", NO)
+    places = {row.person_id: row.pool_id for row in rows(any_house, QuarterPlace)}
+    closed, uma = any_house.cast.units["Service counter"], any_house.cast.people["Uma"]
+    new = "INSERT INTO unit (id, parent_id, level, name) VALUES (99, 2, 'team', 'Front of house')"
+    change(any_house, sa.text(new))
+    change(
+        any_house, sa.update(Unit).where(Unit.id == closed).values(parent_id=99, closed_on=date(2026, 4, 6))
+    )
+    run_jobs(any_house)
+
+    assert places[uma] != closed
+    assert [(row.unit_id, row.word) for row in rows(any_house, CheckupBlock)] == [(99, "most")]
 
 
 def test_k_is_that_of_the_quarters_opening(replied: House):

@@ -10,6 +10,7 @@ from wellbeing.checkups import viewers
 from wellbeing.disclosure import checkup_ledger
 from wellbeing.disclosure.checkup_rules import Question, Tally, settle
 from wellbeing.epochs import roster
+from wellbeing.models.accounts import Unit
 from wellbeing.models.checkup import Aspect, Quarter, QuarterKey, QuarterPlace, Reply
 from wellbeing.models.epochs import Epoch, LedgerKind
 from wellbeing.models.ledger import Tick
@@ -72,7 +73,8 @@ def _write_blocks(connection: sa.Connection, quarter_id: int, day: date) -> None
     site = connection.execute(sa.select(Settings.own_pool_from)).one()
     needed = connection.execute(sa.select(Quarter.people_needed).where(Quarter.id == quarter_id)).scalar_one()
     parents = dict(roster(connection, site.own_pool_from, day).parents)
-    found = settle(_tallies(connection, quarter_id), bottom_up(parents), parents, needed)
+    closed = set(connection.execute(sa.select(Unit.id).where(Unit.closed_on.is_not(None))).scalars())
+    found = settle(_tallies(connection, quarter_id), bottom_up(parents), parents, needed, closed)
     checkup_ledger.append(connection, quarter_id, needed, found)
 
 

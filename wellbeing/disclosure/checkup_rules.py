@@ -18,7 +18,7 @@ on what they said.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from wellbeing.disclosure.rules import FEWEST_PEOPLE, INSIDERS, published_count
@@ -71,11 +71,13 @@ def settle(
     bottom_up: Sequence[int],
     parents: Mapping[int, int | None],
     people_needed: int,
+    closed: Collection[int] = (),
 ) -> list[Released]:
     """Return what is released of all that waits, by unit and question.
 
     ``waiting`` is what was answered in each pool, ``bottom_up`` names every unit after all below it, and
-    ``parents`` the unit above each. What is too little at the organisation is released nowhere.
+    ``parents`` the unit above each. What waits in one of the ``closed`` units goes up, however much it is
+    (R10). What is too little at the organisation is released nowhere.
     """
     needed = max(people_needed, FEWEST_PEOPLE)
     counted = defaultdict(dict, {unit: dict(tallies) for unit, tallies in waiting.items()})
@@ -83,7 +85,7 @@ def settle(
     for unit in bottom_up:
         above = {} if (parent := parents[unit]) is None else counted[parent]
         for question, tally in counted.pop(unit, {}).items():
-            if tally.people >= needed:
+            if tally.people >= needed and unit not in closed:
                 released.append(Released(unit, question, published_word(tally)))
             else:
                 above[question] = above.get(question, NOBODY) + tally
