@@ -97,9 +97,10 @@ def test_everything_wrong_is_told_at_once():
         ("checked", "", "Please fill this in."),
         ("country", "XX", "This is no country's code"),
         ("country", "", "Please fill this in."),
+        ("number", "ask at the desk", "A number to call has digits."),
     ],
 )
-def test_a_helpline_needs_a_country_and_a_day(field: str, value: str, reason: str):
+def test_a_helpline_needs_a_country_a_number_and_a_day(field: str, value: str, reason: str):
     words = HELP | {"plain": {**HELP["plain"], field: value}}
 
     assert reason in problems("helpline", words)["plain", field]

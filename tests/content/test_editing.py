@@ -55,6 +55,18 @@ def test_own_words_are_laid_over_and_every_wording_is_kept():
     assert said() == ["Two", "One"]
 
 
+@pytest.mark.parametrize(("day", "is_kept"), [("2026-03-05", True), ("2026-03-06", False)])
+def test_no_number_was_checked_on_a_day_to_come(day: str, is_kept: bool):
+    plain = {"country": "ES", "number": "024", "checked": day}
+    typed = Typed({"en": {"name": "A line"}, "plain": plain}, "")
+
+    if is_kept:
+        assert editing.add(db.session(), KINDS["helpline"], typed, NOW)
+    else:
+        with pytest.raises(WordsRefused, match="This day is still to come."):
+            editing.add(db.session(), KINDS["helpline"], typed, NOW)
+
+
 def test_an_earlier_wording_comes_back_as_a_new_version():
     save("One")
     save("Two")

@@ -155,6 +155,8 @@ def _refuse_by_kind(kind: Kind, kept: Words, clips: Collection[str] | None, prob
     plain = kept[PLAIN]
     if kind.name == "helpline" and "country" in plain and plain["country"] not in Locale("en").territories:
         problems[PLAIN, "country"] = _("This is no country's code, such as GB or ES.")
+    if kind.name == "helpline" and not any(sign.isdecimal() for sign in plain.get("number", "0")):
+        problems[PLAIN, "number"] = _("A number to call has digits.")
     if kind.name == "heart_happy":
         missing = not plain.get("link") and not plain.get("clip")
         if missing and (PLAIN, "link") not in problems:

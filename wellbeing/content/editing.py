@@ -5,7 +5,7 @@ import json
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from wellbeing.content.checks import PLAIN, WordsRefused, checked
 from wellbeing.content.entries import Entry, every
-from wellbeing.content.kinds import Kind
+from wellbeing.content.kinds import Kind, Shape
 from wellbeing.content.shipped import shipped
 from wellbeing.models.content import ContentEntry, ContentVersion, Origin, Words
 from wellbeing.models.settings import Settings
@@ -79,11 +79,25 @@ def save(session: Session, kind: Kind, key: str, typed: Typed, now: datetime) ->
     Raises NoSuchText, WordsRefused, or ChangedMeanwhile, with nothing changed.
     """
     lock(session)
-    entry, words = find(session, kind, key), checked(kind, typed.words, typed.clips)
+    entry = find(session, kind, key)
+    words = _typed(kind, typed, now, entry.words.get(PLAIN, {}))
     if typed.mark != mark(entry.words):
         raise ChangedMeanwhile
     say(session, kind, key, words, Origin.SITE, now)
     session.commit()
+
+
+def _typed(kind: Kind, typed: Typed, now: datetime, before: Mapping[str, Any]) -> Words:
+    """Return typed words as they are kept; no number was checked on a day to come. Raises WordsRefused."""
+    words = checked(kind, typed.words, typed.clips)
+    # Where the site is, it may be tomorrow already.
+    tomorrow = (now + timedelta(days=1)).date().isoformat()
+    plain = words.get(PLAIN, {})
+    days = [field.name for field in kind.plain if field.shape is Shape.DAY]
+    late = [day for day in days if plain[day] > tomorrow and plain[day] != before.get(day)]
+    if problems := {(PLAIN, day): _("This day is still to come.") for day in late}:
+        raise WordsRefused(problems)
+    return words
 
 
 def add(session: Session, kind: Kind, typed: Typed, now: datetime) -> str:
@@ -96,7 +110,7 @@ def add(session: Session, kind: Kind, typed: Typed, now: datetime) -> str:
         raise EditRefused(_("Texts of this kind can be changed, and none added."))
     refuse_too_many(session, kind, 1)
     key = OWN + secrets.token_hex(6)
-    say(session, kind, key, checked(kind, typed.words, typed.clips), Origin.SITE, now)
+    say(session, kind, key, _typed(kind, typed, now, {}), Origin.SITE, now)
     if kind.dated:
         row = row_of(session, kind, key)
         row.shown_from, row.shown_until = typed.shown
