@@ -12,7 +12,7 @@ from tests.answers import House, change, house_of, rows
 from tests.attacks.test_side_channels import WHO_IS_THERE, named
 from tests.attacks.worlds import watched
 from tests.cast import TEAMS, Cast
-from tests.quarters import IN_APRIL, opened, run_jobs, tell
+from tests.quarters import IN_APRIL, IN_JULY, NO, YES, opened, run_jobs, tell
 from tests.web.test_mirror import MAIN, WRITES
 from wellbeing.models.access_log import AccessEntry, Act
 from wellbeing.models.accounts import Unit
@@ -52,6 +52,23 @@ def test_manager_and_staff_read_the_same_page(app: Flask, told: House, client: F
     assert "greatest asset, first?" in pages[0] and "<b>most</b>" in pages[0]
     alike = [" ".join(WRITES.sub("", MAIN.search(page)[0]).split()) for page in pages]
     assert alike[0] == alike[1]
+
+
+def test_a_word_that_went_up_is_not_said_to_be_of_more_people(shut: House, client: FlaskClient, sign_in):
+    """Seven of ten said yes, which is some; then all of five, which is most, and fewer people."""
+    names = TEAMS["Service counter"][1:11]
+    opened(shut)
+    for at, name in enumerate(names):
+        tell(shut, name, YES if at < 7 else NO)
+    run_jobs(shut)
+    for name in names[:5]:
+        tell(shut, name, YES, now=IN_APRIL)
+    run_jobs(shut, IN_JULY)
+    with time_machine.travel(IN_JULY):
+        page = sign_in(client, "sol").get(PAGE).text
+
+    assert "The word has gone up" in page and "up since last time" in page
+    assert "More people" not in page and "more than last time" not in page
 
 
 def test_opening_it_is_noted_by_role_and_day(told: House, client: FlaskClient, sign_in):

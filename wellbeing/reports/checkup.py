@@ -30,7 +30,8 @@ ORDER = (ShareWord.FEW, ShareWord.SOME, ShareWord.MOST)
 class Said:
     """One question's word; ``above`` names the unit it is of, where not the page's own.
 
-    ``change`` is 1 where more people say yes than at the last check-up, -1 where fewer, or 0.
+    ``change`` is 1 where the word is nearer to "most" than at the last check-up, -1 where nearer to "few",
+    or 0. It does not say that more people, or fewer, said yes: how many answered is not known.
     """
 
     question: str
@@ -76,12 +77,12 @@ class Results:
 
     @property
     def more(self) -> tuple[str, ...]:
-        """What more people say yes to than at the last check-up."""
+        """What has a word nearer to "most" than at the last check-up."""
         return self._changed(1)
 
     @property
     def fewer(self) -> tuple[str, ...]:
-        """What fewer people say yes to than at the last check-up."""
+        """What has a word nearer to "few" than at the last check-up."""
         return self._changed(-1)
 
     def _changed(self, change: int) -> tuple[str, ...]:
@@ -188,7 +189,7 @@ def _said(
 
 
 def _change(before: ShareWord | None, after: ShareWord) -> int:
-    """Return 1 for more people than before, -1 for fewer; 0 where the words agree or there was none."""
+    """Return 1 for a word nearer to "most" than before, -1 nearer to "few"; 0 for the same or none before."""
     if before is None:
         return 0
     step = ORDER.index(after) - ORDER.index(before)
