@@ -65,6 +65,7 @@ def test_every_question_of_the_source_is_asked_and_steps_without_items_are_not(
     browser = sign_in(client, "sol")
     page = browser.get("/checkup").text
 
+    assert "They would see which steps you have done, and no more." in page
     assert [f'href="/checkup/{step}"' in page for step in (*STEPS, "5", "6")] == [*[True] * 6, False, False]
     for step in STEPS:
         assert browser.get(f"/checkup/{step}").status_code == 200
