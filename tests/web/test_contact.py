@@ -53,7 +53,7 @@ def test_the_form_says_who_reads_it_what_they_see_and_by_when(
 ):
     page = sign_in(client, "sol").get("/help/contact").text
 
-    assert "Hilde Vale" in page
+    assert "<strong>Hilde Vale</strong>, and whoever is appointed later" in page
     assert "by Friday 6 March" in page
     assert "Only what you tick" in page
     assert not re.search(r"<input[^>]* checked", page)

@@ -1,6 +1,7 @@
 """An incident report: the person's own until they send it, and then read by whom an admin appointed."""
 
 import re
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -8,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.cast import Cast
-from wellbeing import appointed
+from wellbeing import appointed, incidents
 from wellbeing.models.accounts import Person
 from wellbeing.models.asking import IncidentReport, ReaderOf
 from wellbeing.models.base import db
@@ -59,6 +60,7 @@ def test_the_form_names_its_readers_and_is_filled_in_with_nothing_but_the_day(
     page = sign_in(client, "sol").get("/incident").text
 
     assert "Send to Hilde Vale" in page
+    assert "<strong>Hilde Vale</strong>, and whoever is appointed later" in page
     assert page.count("Nobody reads this live.") == 3
     assert re.findall(r'<input[^>]* value="([^"]*)"[^>]*name="(?!csrf|next)', page) == []
     assert 'value="2026-03-04"' in page
@@ -143,6 +145,15 @@ def test_a_reader_marks_it_as_read_and_its_author_sees_that(client: FlaskClient,
     sol = sign_in(client, "sol")
     assert "read on 4 Mar 2026" in sol.get("/incidents").text
     assert sol.post("/incidents/1/read").status_code == 404
+
+
+def test_the_day_of_the_first_reading_stands(app: Flask, site: Cast, sent):
+    with app.app_context():
+        report = db.session.get_one(IncidentReport, 1)
+        for day in (4, 9):
+            incidents.mark_read(db.session(), report, date(2026, 3, day))
+
+        assert report.read_on == date(2026, 3, 4)
 
 
 def test_its_author_takes_it_back_until_somebody_has_read_it(

@@ -78,7 +78,7 @@ def _way_back() -> dict[str, str]:
 def _asking() -> dict[str, str]:
     return {
         "ask_title": _("Ask someone to contact me"),
-        "ask_who": _("Who reads it: %(names)s.", names="{names}"),
+        "ask_who": _("Who reads it: %(names)s, and whoever is appointed later.", names="{names}"),
         "ask_what": _("They see only what you tick, and the day. Not your check-ins: nobody can see those."),
         "ask_when": _("They answer within two working days."),
         "ask_kept": _(

@@ -36,7 +36,7 @@ def send() -> ResponseReturnValue:
     if not sent.validate():
         return _page(sent), 422
     report = incidents.send(db.session(), current_user.person, sent.told(), site.now())
-    flash(_("Sent. You can read it here, and print it, at any time."), "success")
+    flash(_("Sent. You can read and print it here until one of its readers deletes it."), "success")
     return redirect(url_for("incident.report", report_id=report.id))
 
 
