@@ -14,6 +14,8 @@ FEWEST_ALONE = 9
 LONGEST_SNIPPET = 60
 # Joiners belong to the spelling of some scripts and faces; what else nobody sees makes look-alikes.
 JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))
+# Signs that turn the direction of what stands around them, so that a text reads as what it is not.
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
 class Looks(StrEnum):

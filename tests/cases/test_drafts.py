@@ -75,6 +75,7 @@ def test_little_is_enough_to_begin_and_good_faith_is_where_everybody_starts():
         ("what", "x" * 401, "At most 400 characters; this has 401."),
         ("what", "a\0b", "cannot be seen"),
         ("what", "\u200b \u200b", "cannot be seen"),
+        ("what", "paid \u202e00001", "cannot be seen"),
         ("channel", "", "how they came"),
         ("channel", "pigeon", "Choose one of the list."),
         ("area", "roof", "Choose one of the list."),

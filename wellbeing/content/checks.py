@@ -12,13 +12,11 @@ from wellbeing.content import links
 from wellbeing.content.kinds import Field, Kind, Shape
 from wellbeing.content.shipped import LANGUAGES
 from wellbeing.models.content import Words
-from wellbeing.private_text import refusal
+from wellbeing.private_text import TURNING, refusal
 
 # Made-up customers have names, helplines and policies have numbers, and a quotation may name somebody.
 MAY_NAME = {"message", "practice", "policy", "training", "helpline"}
 PLAIN = "plain"
-# Signs that turn the direction of what stands around them, so that a text reads as what it is not.
-TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 Problems = dict[tuple[str, str], str]
 
