@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.answers import House, change
 from tests.cast import NOW, Cast
-from wellbeing import appointed, not_ready
+from wellbeing import appointed, asking, not_ready
 from wellbeing.content import entries
 from wellbeing.models.accounts import Person
 from wellbeing.models.asking import ReaderOf
@@ -60,6 +60,22 @@ def test_an_admin_is_told_which_forms_nobody_reads_until_somebody_does(house: Ho
         appointed.appoint(db.session(), subject, db.session.get_one(Person, house.cast.people["Hilde"]))
 
     assert not_ready.wants(db.session(), TODAY) == []
+
+
+def test_an_admin_is_told_when_something_waits_and_its_last_reader_has_left(house: House):
+    sol, hilde = house.cast.people["Sol"], house.cast.people["Hilde"]
+    for subject in ReaderOf:
+        appointed.appoint(db.session(), subject, db.session.get_one(Person, hilde))
+    db.session.rollback()
+    with house.engine.begin() as connection:
+        asking.ask(connection, sol, asking.of(connection, sol, name=True), TODAY)
+    assert not_ready.wants(db.session(), TODAY) == []
+    db.session.rollback()
+    change(house, sa.update(Person).where(Person.id == hilde).values(active=False))
+
+    told = not_ready.wants(db.session(), TODAY)
+    assert len(told) == 3
+    assert told[2] == "What somebody sent waits, and nobody reads it: appoint a reader."
 
 
 @pytest.mark.parametrize(("days", "warned"), [(180, False), (181, True)])

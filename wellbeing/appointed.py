@@ -4,11 +4,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wellbeing.models.accounts import Person
-from wellbeing.models.asking import ContactRequest, Reader, ReaderOf
+from wellbeing.models.asking import ContactRequest, IncidentReport, Reader, ReaderOf
 
 
 class StillWaiting(Exception):
-    """The last reader cannot go while somebody waits for an answer."""
+    """The last reader cannot go while something waits to be read."""
 
 
 class CannotRead(Exception):
@@ -45,8 +45,18 @@ def appoint(session: Session, subject: ReaderOf, person: Person) -> None:
 def dismiss(session: Session, subject: ReaderOf, person_id: int) -> None:
     """Take an appointment back. Commits. Raises StillWaiting where nobody would read what waits."""
     others = [row for row in readers(session, subject) if row.id != person_id]
-    waits = sa.select(ContactRequest.id).where(ContactRequest.answered_on.is_(None))
-    if subject is ReaderOf.CONTACT and not others and session.execute(waits).first():
+    if not others and waits(session, subject):
         raise StillWaiting
     session.execute(sa.delete(Reader).where(Reader.subject == subject, Reader.person_id == person_id))
     session.commit()
+
+
+def waits(session: Session, subject: ReaderOf) -> bool:
+    """Tell whether a request is unanswered, or a report unread; not how many, and not whose."""
+    return session.execute(_WAITING[subject].limit(1)).first() is not None
+
+
+_WAITING = {
+    ReaderOf.CONTACT: sa.select(ContactRequest.id).where(ContactRequest.answered_on.is_(None)),
+    ReaderOf.INCIDENT: sa.select(IncidentReport.id).where(IncidentReport.read_on.is_(None)),
+}

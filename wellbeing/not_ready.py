@@ -29,7 +29,11 @@ def wants(session: Session, today: date) -> list[str]:
         ReaderOf.CONTACT: _("Nobody reads “Ask someone to contact me”, so that the form is not offered."),
         ReaderOf.INCIDENT: _("Nobody reads incident reports, so that they can only be printed."),
     }
-    unread = [said for subject, said in closed.items() if not appointed.readers(session, subject)]
+    silent = [subject for subject in closed if not appointed.readers(session, subject)]
+    unread = [closed[subject] for subject in silent]
+    # The last reader may have left: whoever sent something was promised that it is read.
+    if any(appointed.waits(session, subject) for subject in silent):
+        unread.append(_("What somebody sent waits, and nobody reads it: appoint a reader."))
     stale = stale_helplines(session, today)
     if not stale:
         return unread

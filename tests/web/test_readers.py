@@ -8,10 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.answers import House, tick
-from tests.cast import Cast
-from wellbeing import appointed, asking
+from tests.cast import NOW, Cast
+from wellbeing import appointed, asking, incidents
+from wellbeing.incidents import Told
 from wellbeing.models.accounts import Person
-from wellbeing.models.asking import ReaderOf
+from wellbeing.models.asking import IncidentReport, ReaderOf
 from wellbeing.models.base import db
 from wellbeing.models.epochs import Place
 
@@ -75,9 +76,24 @@ def test_the_last_reader_stays_while_somebody_waits(app: Flask, client: FlaskCli
 
     answer = ada.post("/admin/readers/dismiss", data=hilde)
     assert answer.status_code == 422
-    assert "Somebody waits for an answer." in answer.text
+    assert "What somebody sent waits here." in answer.text
     ada.post("/admin/readers/appoint", data=hilde | {"person": str(site.people["Alba"])})
     assert ada.post("/admin/readers/dismiss", data=hilde).status_code == 302
+
+
+def test_the_last_reader_of_reports_stays_until_all_are_read(
+    app: Flask, client: FlaskClient, site: Cast, sign_in
+):
+    with app.app_context():
+        sol, hilde = (db.session.get_one(Person, site.people[name]) for name in ("Sol", "Hilde"))
+        appointed.appoint(db.session(), ReaderOf.INCIDENT, hilde)
+        incidents.send(db.session(), sol, Told(date(2026, 3, 3), "They came behind the desk."), NOW)
+    ada, her = sign_in(client, "ada"), {"person": str(site.people["Hilde"]), "subject": "incident"}
+    assert ada.post("/admin/readers/dismiss", data=her).status_code == 422
+
+    with app.app_context():
+        incidents.mark_read(db.session(), db.session.get_one(IncidentReport, 1), date(2026, 3, 4))
+    assert ada.post("/admin/readers/dismiss", data=her).status_code == 302
 
 
 def test_whoever_left_reads_nothing_more(app: Flask, site: Cast):

@@ -101,6 +101,6 @@ def dismiss() -> ResponseReturnValue:
     try:
         appointed.dismiss(db.session(), subject, person.id)
     except appointed.StillWaiting:
-        return _page(_("Somebody waits for an answer. Appoint another reader first.")), 422
+        return _page(_("What somebody sent waits here. Appoint another reader first.")), 422
     flash(_("They read it no more."), "success")
     return redirect(url_for("readers.readers"))
