@@ -144,7 +144,7 @@ def test_a_case_may_go_to_another_team_and_come_earlier_than_was_thought(any_hou
     writing.attend(db.session(), held(case), DRAFT.came_at, MADRID)
     later = vars(DRAFT) | {"came_at": NOW, "what": "It was the tyre"}
 
-    writing.change(db.session(), held(case), any_house.cast.units["Parts"], type(DRAFT)(**later), MADRID)
+    writing.change(db.session(), held(case), any_house.cast.units["Parts"], type(DRAFT)(**later), MADRID, ())
 
     assert kept(case).unit.name == "Parts"
     assert kept(case).first_attention_at == NOW

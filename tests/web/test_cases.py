@@ -288,6 +288,20 @@ def test_a_case_is_changed_and_may_go_to_another_team(app: Flask, ada: FlaskClie
         assert kept(case).unit_id == site.units["Parts"]
 
 
+@pytest.mark.parametrize(("owner", "keeps_it"), [("Sol", False), ("Ada", True)])
+def test_whoever_cannot_open_it_in_the_other_team_has_it_no_more(
+    app: Flask, ada: FlaskClient, site: Cast, bring: Bring, owner: str, keeps_it: bool
+):
+    case = bring(owner=owner)
+    ada.post(f"/cases/{case}/change", data=typed(site, version=1))
+    with app.app_context():
+        assert kept(case).owner_id == site.people[owner]
+
+    ada.post(f"/cases/{case}/change", data=typed(site, "Parts", version=2))
+    with app.app_context():
+        assert (kept(case).owner_id is not None) == keeps_it
+
+
 def test_what_cannot_be_kept_of_a_change_comes_back(ada: FlaskClient, site: Cast, bring: Bring):
     case = bring()
 

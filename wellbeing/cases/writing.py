@@ -1,5 +1,6 @@
 """Everything that changes a case: opened, changed, taken over, noted, closed and opened again."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -114,11 +115,15 @@ def held(session: Session, case_id: int, version: int | None = None) -> Case:
     return case
 
 
-def change(session: Session, case: Case, unit_id: int, draft: Draft, zone: ZoneInfo) -> None:
-    """Write a case anew, also in another unit. Commits."""
+def change(
+    session: Session, case: Case, unit_id: int, draft: Draft, zone: ZoneInfo, owners: Collection[int]
+) -> None:
+    """Write a case anew, also in another unit; only one of ``owners`` can have it there. Commits."""
     for name, value in asdict(draft).items():
         setattr(case, name, value)
     case.unit_id = unit_id
+    if case.owner_id not in owners:
+        case.owner_id = None
     if case.first_attention_at is not None:
         case.first_attention_at = max(case.first_attention_at, case.came_at)
     _settle(session, case, zone)

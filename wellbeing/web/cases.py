@@ -9,13 +9,14 @@ from wellbeing import site
 from wellbeing.cases import writing
 from wellbeing.cases.checks import CaseRefused
 from wellbeing.cases.writing import ChangedMeanwhile, Start
+from wellbeing.models.accounts import Unit
 from wellbeing.models.base import db
 from wellbeing.models.cases import Case
 from wellbeing.permissions import Permission
 from wellbeing.web.access import requires
 from wellbeing.web.case_form import CaseForm, form_of, new_case
 from wellbeing.web.case_page import case_page, form_page, list_page
-from wellbeing.web.case_scope import Scope, asked, case_or_404, scope
+from wellbeing.web.case_scope import Scope, asked, case_or_404, owners_in, scope
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 LENGTH_OF_A_FORM = 32
@@ -103,6 +104,7 @@ def change(case_id: int) -> ResponseReturnValue:
     except ChangedMeanwhile:
         form.version.data, form.version.raw_data = found.version, None
         return form_page(form, found, changed_meanwhile=True), 409
-    writing.change(db.session(), held, form.unit.data, draft, site.zone())
+    owners = {person.id for person in owners_in(db.session.get_one(Unit, form.unit.data))}
+    writing.change(db.session(), held, form.unit.data, draft, site.zone(), owners)
     flash(_("Saved."), "success")
     return redirect(url_for("cases.case", case_id=case_id))
