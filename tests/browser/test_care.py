@@ -12,13 +12,14 @@ from tests.browser.test_hands_and_eyes import AXE, WIDE, faults
 from tests.cast import PASSWORD, Cast
 from tests.fixtures.live import Live
 from tests.fixtures.network import Network
-from wellbeing import appointed
+from wellbeing import appointed, incidents
 from wellbeing.models.accounts import Person
 from wellbeing.models.asking import ReaderOf
 from wellbeing.models.base import db
 
 # Fetches the texts now, and not some seconds later.
 FETCH = "import('/static/js/counter/care/load.js').then((care) => care.keepLoaded())"
+COACHING = "[data-go=right], [data-go=lines], .care-perspective, .care-under"
 # Nobody touches the tablet for 25 seconds.
 LATER = "void (Date.now = ((now) => () => now() + 25_000)(Date.now.bind(Date)))"
 
@@ -40,8 +41,22 @@ def test_after_a_severe_one_safety_comes_first_and_nobody_coaches(counter):
     expect(visit.page.get_by_role("heading", name="You may end an abusive contact")).to_be_visible()
     for way in ("break", "care-help", "incident"):
         expect(visit.page.locator(f"[data-go={way}]")).to_be_visible()
-    coaching = visit.page.locator("[data-go=right], [data-go=lines], .care-perspective, .care-under")
-    expect(coaching).to_have_count(0)
+    expect(visit.page.locator(COACHING)).to_have_count(0)
+    for way, screen in (("incident", "incident"), ("breathe", "breathe")):
+        go(visit, (screen, tap(f"[data-go={way}]")), ("care", tap("[data-go=care-back]")))
+        expect(visit.page.get_by_role("heading", name="You may end an abusive contact")).to_be_visible()
+        expect(visit.page.locator(COACHING)).to_have_count(0)
+
+
+def test_after_a_severe_one_nobody_coaches_where_the_texts_cannot_be_had_either(counter):
+    visit = counter("en", viewport={"width": 1024, "height": 768})
+    visit.page.route("**/care/care.js*", lambda asked: asked.abort())
+    go(visit, *A_ROUGH_ONE[:-1], ("safe", tap("[data-severity=severe]")))
+    go(visit, ("chips", tap("[data-go=safe]")), ("care", tap("[data-go=skip-rest]")))
+
+    expect(visit.page.get_by_role("heading", name="That should not happen to anybody.")).to_be_visible()
+    expect(visit.page.get_by_text("You may end an abusive contact.")).to_be_visible()
+    expect(visit.page.locator(COACHING)).to_have_count(0)
 
 
 def test_without_a_network_the_care_screen_is_three_taps_away_and_forgets_who_stood_there(
@@ -111,6 +126,30 @@ def test_a_phone_sends_only_what_is_ticked_and_breathes_without_motion(
     assert set(parse_qs(asked, keep_blank_values=True)) == {"csrf_token", "name"}
     page.goto("/incident")
     _is_clean(page)
+    context.close()
+
+
+def test_an_incident_report_is_printed_as_typed_with_nothing_sent_and_nothing_kept(
+    browser: Browser, live: Live, site: Cast, hilde_reads
+):
+    context = browser.new_context(base_url=live.url)
+    page, sent = context.new_page(), []
+    _sign_in(page)
+    page.goto("/incident")
+    page.on("request", lambda asked: sent.append(asked.url))
+    page.get_by_label("What happened").fill("They shouted.")
+    page.get_by_label("A threat").check()
+    page.evaluate("window.print = () => dispatchEvent(new Event('beforeprint'))")
+    page.get_by_role("button", name="Print, and send nothing").click()
+    page.emulate_media(media="print")
+
+    expect(page.locator("[data-paper=what]")).to_have_text("They shouted.")
+    expect(page.locator("[data-paper=kinds]")).to_have_text("A threat")
+    expect(page.get_by_role("button", name="Send to Hilde Vale")).to_be_hidden()
+    assert sent == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    with live.app.app_context():
+        assert incidents.every(db.session()) == []
     context.close()
 
 

@@ -7,14 +7,15 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.answers import House, tick
+from tests.answers import House, change, tick
 from tests.cast import NOW, Cast
 from wellbeing import appointed, asking, incidents
 from wellbeing.incidents import Told
-from wellbeing.models.accounts import Person
+from wellbeing.models.accounts import Person, RoleGrant
 from wellbeing.models.asking import IncidentReport, ReaderOf
 from wellbeing.models.base import db
 from wellbeing.models.epochs import Place
+from wellbeing.permissions import Role
 
 
 def test_an_admin_appoints_somebody_and_takes_them_off_again(client: FlaskClient, site: Cast, sign_in):
@@ -104,6 +105,20 @@ def test_whoever_left_reads_nothing_more(app: Flask, site: Cast):
         db.session.commit()
 
         assert appointed.readers(db.session(), ReaderOf.CONTACT) == []
+
+
+def test_the_admin_of_a_single_site_appoints_nobody(house: House, client: FlaskClient, sign_in):
+    """Who reads what is everybody's: whoever runs one site must not read the others' reports."""
+    alba = house.cast.people["Alba"]
+    grant = {"person_id": alba, "unit_id": house.cast.units["Northgate"], "role": Role.ADMIN}
+    change(house, sa.insert(RoleGrant).values(grant))
+    browser, her = sign_in(client, "alba"), {"person": str(alba), "subject": "incident"}
+
+    assert browser.get("/admin/").status_code == 200
+    assert browser.get("/admin/readers").status_code == 404
+    for act in ("appoint", "dismiss", "help-contact"):
+        assert browser.post(f"/admin/readers/{act}", data=her | {"contact": "Me"}).status_code == 404
+    assert appointed.reads(db.session(), alba) == set()
 
 
 def test_a_reader_counts_where_they_counted_before(house: House):
