@@ -82,6 +82,12 @@ def own_item(house: House, key: str, step: str, **plain: object) -> None:
     change(house, sa.insert(ContentEntry).values(offered=True, **entry))
 
 
+def test_an_admin_is_told_that_another_question_is_another_item(client: FlaskClient, march: House, sign_in):
+    page = sign_in(client, "ada").get("/admin/content/checkup_item").text
+
+    assert "for another question take the item away and add a new one." in page
+
+
 def test_what_the_site_adds_is_labelled_as_its_own(client: FlaskClient, march: House, sign_in):
     own_item(march, "our-item", "5")
     browser = sign_in(client, "sol")

@@ -204,7 +204,10 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             "checkup_item",
             _l("The check-up: items"),
-            _l("What the check-up asks; steps 5 and 6 are the site's own."),
+            _l(
+                "What the check-up asks; steps 5 and 6 are the site's own. Earlier replies stand under the text "
+                "of today: mend a wording here, but for another question take the item away and add a new one."
+            ),
             said=(
                 Field("text", _l("Item"), Shape.TEXT, 240, needed=True),
                 Field("hint", _l("Hint"), Shape.TEXT, 240),
