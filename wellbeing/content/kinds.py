@@ -205,8 +205,9 @@ KINDS: Mapping[str, Kind] = {
             "checkup_item",
             _l("The check-up: items"),
             _l(
-                "What the check-up asks; steps 5 and 6 are the site's own. Earlier replies stand under the text "
-                "of today: mend a wording here, but for another question take the item away and add a new one."
+                "What the check-up asks; steps 5 and 6 are the site's own. Earlier replies stand under the "
+                "text of today: mend a wording here, but for another question take the item away and add a "
+                "new one."
             ),
             said=(
                 Field("text", _l("Item"), Shape.TEXT, 240, needed=True),
