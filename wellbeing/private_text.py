@@ -14,6 +14,7 @@ FEWEST_ALONE = 9
 LONGEST_SNIPPET = 60
 # Joiners belong to the spelling of some scripts and faces; what else nobody sees makes look-alikes.
 JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 # Signs that turn the direction of what stands around them, so that a text reads as what it is not.
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
@@ -173,6 +174,11 @@ def _names(text: str) -> Iterator[Place]:
             if named and not (taken[begin] or taken[end - 1]):
                 taken[begin:end] = b"\1" * (end - begin)
                 yield begin, Looks.NAME, match.group()
+
+
+def hides(text: str) -> bool:
+    """Tell whether a text holds a sign that nobody sees; a face newer than this Python's tables is seen."""
+    return any(unicodedata.category(sign) in UNSEEN for sign in text.translate(JOINERS))
 
 
 def refusal(text: str) -> str:

@@ -130,9 +130,11 @@ def test_what_is_said_is_read_as_one_line():
 
 
 def test_a_face_of_several_signs_may_stand_in_what_somebody_says():
-    act = read({"id": "one", "act": "say", "what": "moment", "text": "They all came 👨\u200d👩\u200d👧"})
+    act = read(
+        {"id": "one", "act": "say", "what": "moment", "text": "They all came 👨\u200d👩\u200d👧 \U0001fa77"}
+    )
 
-    assert act.fields["text"] == "They all came 👨\u200d👩\u200d👧"
+    assert act.fields["text"] == "They all came 👨\u200d👩\u200d👧 \U0001fa77"
 
 
 def test_somebody_is_found_by_their_badge_as_by_their_name():

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from wellbeing import badges, choices
 from wellbeing.asking import LONGEST_REACH, LONGEST_WORDS
 from wellbeing.models.lists import ListName
-from wellbeing.private_text import JOINERS
+from wellbeing.private_text import JOINERS, hides
 
 # The keys that the site's lists take today, read only for an act that holds some.
 Keys = Callable[[], Mapping[ListName, Collection[str]]]
@@ -74,10 +74,10 @@ def _refuse_unlisted(field: str, value: str | list[str] | None, known: Collectio
 
 
 def _text(field: str, value: object, longest: int) -> str:
-    seen = value.translate(JOINERS) if isinstance(value, str) else ""
-    if not isinstance(value, str) or len(value) > longest or not (seen.strip() and seen.isprintable()):
+    text = value if isinstance(value, str) else ""
+    if len(text) > longest or hides(text) or not text.translate(JOINERS).strip():
         raise BadRequest(_("“%(field)s” is missing or too long.", field=field))
-    return value.strip()
+    return text.strip()
 
 
 def _line(field: str, value: object) -> str:

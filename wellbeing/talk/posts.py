@@ -76,14 +76,13 @@ def write_once(
 def one_line(typed: str, least: int = 1) -> str:
     """Return what was typed as one line of 1 to 240 characters; raise TalkRefused, also for private text."""
     text = " ".join(typed.split())
-    seen = text.translate(private_text.JOINERS)
-    if len(seen.strip()) < least:
+    if len(text.translate(private_text.JOINERS).strip()) < least:
         raise TalkRefused(_("Write a line first."))
     if len(text) > LONGEST:
         raise TalkRefused(
             _("At most %(most)s characters; this has %(count)s.", most=LONGEST, count=len(text))
         )
-    if not seen.isprintable():
+    if private_text.hides(text):
         raise TalkRefused(_("This holds a character that cannot be seen."))
     private = private_text.refusal(text)
     if private:
