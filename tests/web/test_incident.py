@@ -123,6 +123,8 @@ def test_everybody_finds_what_they_sent_and_a_reader_what_all_sent(
         ("kinds", ["made up"], "errors"),
         ("whereabouts", "x" * 81, "At most 80"),
         ("what", "a\0b", "cannot be seen"),
+        ("what", "\u202eturned round", "cannot be seen"),
+        ("witnesses", "\u202eturned round", "cannot be seen"),
     ],
 )
 def test_what_cannot_be_kept_comes_back_with_all_that_was_typed(

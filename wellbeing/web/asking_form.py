@@ -23,9 +23,9 @@ from wellbeing.web.forms import BaseForm, given, visible_characters
 
 
 def lines_that_can_be_seen(_form: Form, field: Field) -> None:
-    """Refuse control characters other than the end of a line."""
+    """Refuse signs that turn words around, and control characters other than the end of a line."""
     signs = (field.data or "").replace("\r\n", "\n").replace("\n", "").replace("\t", "")
-    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in signs):
+    if any(unicodedata.category(sign) in ("Cc", "Cs") or sign in private_text.TURNING for sign in signs):
         raise ValidationError(_l("This holds a character that cannot be seen."))
 
 

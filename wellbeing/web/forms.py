@@ -21,7 +21,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from wellbeing.private_text import refusal
+from wellbeing.private_text import TURNING, refusal
 from wellbeing.ratchet import FEWEST_OF_THEIR_OWN, FEWEST_PEOPLE, MOST_OF_THEIR_OWN, MOST_PEOPLE
 from wellbeing.roster import LOGIN
 from wellbeing.sign_in import login_of
@@ -30,8 +30,8 @@ given = InputRequired(_l("Please fill this in."))
 
 
 def visible_characters(_form: Form, field: Field) -> None:
-    """Refuse control characters: no name has them, and PostgreSQL does not take a zero."""
-    if any(unicodedata.category(sign) == "Cc" for sign in field.data or ""):
+    """Refuse signs that turn words around, and control characters: PostgreSQL does not take a zero."""
+    if any(unicodedata.category(sign) == "Cc" or sign in TURNING for sign in field.data or ""):
         raise ValidationError(_l("This holds a character that cannot be seen."))
 
 
