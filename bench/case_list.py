@@ -26,8 +26,8 @@ TEAMS, FEW, MANY = 12, 50, 50_000
 PAGES = 15
 WARM_UP = 2
 TOP_SIGN_IN = "the browser of somebody who looks after everything"
-# Common words, two together, an unfinished one, an order number, and what no case has.
-SEARCHES = ("call", "waiting gearbox", "delay pap", "RO-40042", "the prom", "tulips")
+# Common words, two together, two that never meet, an unfinished one, an order number, and what no case has.
+SEARCHES = ("call", "waiting gearbox", "gearbox invoice", "delay pap", "RO-40042", "the prom", "tulips")
 GOAL = 1.5
 
 Viewer = tuple[str, str]

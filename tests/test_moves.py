@@ -19,9 +19,10 @@ from tests.answers import (
     say,
     tick,
 )
-from tests.cases.brought import bring, close, kept
+from tests.cases.brought import MADRID, bring, close, kept
 from tests.cast import CONFIRMED, NOW
 from wellbeing import epochs, erasure, floor, moves, notes, notices, tablets
+from wellbeing.cases import overdue, writing
 from wellbeing.counter.state import counter_state
 from wellbeing.models.accounts import Level, OneTimeCode, Person, RoleGrant, Tablet, Unit
 from wellbeing.models.base import db
@@ -254,6 +255,18 @@ def test_open_cases_go_along_with_the_people_who_have_them(any_house: House):
 
     assert (kept(open_one).unit_id, kept(open_one).owner.name) == (new, "Uma Vale")
     assert kept(done).unit_id == any_house.cast.units["Parts"]
+
+
+def test_open_cases_stay_with_their_team_when_whoever_has_them_goes_to_another(any_house: House):
+    theirs, of_tess = bring(any_house.cast, "Parts", "Uma"), bring(any_house.cast, "Parts", "Tess")
+    move(any_house, "Uma", "Showroom")
+    move(any_house, "Tess", "Showroom")
+    opened(any_house, after_tick(1))
+
+    case = kept(theirs)
+    assert (case.owner, case.unit_id) == (None, any_house.cast.units["Parts"])
+    assert overdue.overdue_from(writing.standing(case), MADRID) == case.overdue_from
+    assert kept(of_tess).owner.name == "Tess Vale"  # Tess manages Parts, wherever she works.
 
 
 def test_roles_over_merged_units_hold_over_the_new_one_each_once(any_house: House):

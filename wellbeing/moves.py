@@ -198,6 +198,7 @@ def _move_people(connection: sa.Connection, on: date) -> None:
         connection.execute(
             sa.update(Person).where(Person.id == change.person_id).values(unit_id=change.to_unit_id)
         )
+        cases.stay_behind(connection, change.person_id, change.to_unit_id)
         connection.execute(sa.update(TeamChange).where(TeamChange.id == change.id).values(done=True))
 
 

@@ -73,8 +73,8 @@ def test_a_list_of_one_unit_is_read_by_an_index_too(crowded: House):
 def test_a_search_goes_along_the_cases_of_a_word_or_of_a_unit(crowded: House):
     groups, parts = [("loan",), ("paint", "painted")], crowded.cast.units["Parts"]
     for query in (
-        search.led_by("delay", groups, None, None, 26),
-        search.led_by("delay", groups, frozenset({parts}), 2000, 26),
+        search.led_by("delay", groups, None, (None, None), 26),
+        search.led_by("delay", groups, frozenset({parts}), (1000, 2000), 26),
         search.in_unit([("delay",), *groups], parts, 2000, 26),
     ):
         assert "Seq Scan" not in plan(query)

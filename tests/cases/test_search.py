@@ -106,6 +106,18 @@ def test_too_many_words_that_begin_alike_are_cut_and_said_to_be(any_house: House
     assert found("ro73") != []
 
 
+def test_a_page_looks_at_so_many_cases_and_the_next_one_goes_on_from_there(any_house: House, monkeypatch):
+    wanted = bring(any_house.cast, what="A late gearbox")
+    for _case in range(5):
+        bring(any_house.cast, what="A late van")
+        bring(any_house.cast, what="A gearbox that hums")
+    monkeypatch.setattr(search, "LOOKED_AT", 3)
+
+    first = search.search(db.session(), "late gearbox", None)
+    assert (first.cases, first.end is None) == ((), False)
+    assert found("late gearbox") == found("late gearb") == [wanted]
+
+
 def test_somebody_who_sees_few_cases_is_led_by_those(any_house: House):
     cast = any_house.cast
     for _case in range(5):

@@ -18,6 +18,8 @@ SHORTEST_BEGINNING = 2
 MOST_ENDINGS = 32
 # A count that is only there to find the rarest goes no further than this.
 FAR_ENOUGH = 1000
+# Of the cases that have the rarest word a page looks at no more than this for the other words.
+LOOKED_AT = 500
 AFTER_ALL_WORDS = "\U0010ffff"
 
 Alternatives = tuple[str, ...]
@@ -44,10 +46,10 @@ def search(
         return Found()
     last = endings(session, asked[-1])
     groups = [(word,) for word in asked[:-1]] + [last[:MOST_ENDINGS]]
-    ids = _ids(session, groups, units, before, size + 1) if last else []
+    ids, looked_to = _ids(session, groups, units, before, size + 1) if last else ([], None)
     shown, cut = ids[:size], len(last) > MOST_ENDINGS
     known = {case.id: case for case in listing.by_ids(session, shown)}
-    return Found(tuple(known[found] for found in shown), shown[-1] if len(ids) > size else None, cut)
+    return Found(tuple(known[found] for found in shown), shown[-1] if len(ids) > size else looked_to, cut)
 
 
 def endings(session: Session, beginning: str) -> Alternatives:
@@ -78,18 +80,20 @@ def _ids(
     units: frozenset[int] | None,
     before: int | None,
     most: int,
-) -> list[int]:
+) -> tuple[list[int], int | None]:
+    """Return what was found, the newest first, and the case down to which was looked; None for all."""
     counts = [_some(session, sa.select(CaseWord.case_id).where(CaseWord.word.in_(group))) for group in groups]
     rarest = min(counts)
     if rarest == 0:
-        return []
+        return [], None
     if units is not None and _some(session, sa.select(Case.id).where(Case.unit_id.in_(units))) < rarest:
-        queries = (in_unit(groups, unit, before, most) for unit in sorted(units))
+        looked_to, queries = None, [in_unit(groups, unit, before, most) for unit in sorted(units)]
     else:
         leading = groups.pop(counts.index(rarest))
-        queries = (led_by(word, groups, units, before, most) for word in leading)
+        looked_to = _looked_to(session, leading, before) if groups or units is not None else None
+        queries = [led_by(word, groups, units, (looked_to, before), most) for word in leading]
     found = {case_id for query in queries for case_id in session.execute(query).scalars()}
-    return sorted(found, reverse=True)[:most]
+    return sorted(found, reverse=True)[:most], looked_to
 
 
 def _some(session: Session, query: sa.Select[tuple[int]]) -> int:
@@ -105,11 +109,32 @@ def in_unit(
     return _newest(query, Case.id, before, most)
 
 
+def _looked_to(session: Session, leading: Alternatives, before: int | None) -> int | None:
+    """Return the case down to which a page looks among those of the leading words; None for to the end."""
+    ends = [session.execute(_last_looked_at(word, before)).scalar() for word in leading]
+    return max((end for end in ends if end is not None), default=None)
+
+
+def _last_looked_at(word: str, before: int | None) -> sa.Select[tuple[int]]:
+    query = sa.select(CaseWord.case_id).where(CaseWord.word == word)
+    return _newest(query, CaseWord.case_id, before, 1).offset(LOOKED_AT - 1)
+
+
 def led_by(
-    word: str, others: Collection[Alternatives], units: frozenset[int] | None, before: int | None, most: int
+    word: str,
+    others: Collection[Alternatives],
+    units: frozenset[int] | None,
+    between: tuple[int | None, int | None],
+    most: int,
 ) -> sa.Select[tuple[int]]:
-    """Return the query that goes through the cases of a word and looks for all the others in each."""
+    """Return the query that goes through a word's cases and looks for all other words in each.
+
+    It goes from before the second of ``between`` down to the first.
+    """
+    looked_to, before = between
     query = sa.select(CaseWord.case_id).where(CaseWord.word == word, *_having(others, CaseWord.case_id))
+    if looked_to is not None:
+        query = query.where(CaseWord.case_id >= looked_to)
     if units is not None:
         theirs = sa.select(1).where(Case.id == CaseWord.case_id, Case.unit_id.in_(units))
         query = query.where(theirs.correlate(CaseWord).exists())

@@ -15,6 +15,7 @@ from wellbeing.cases import overdue, words
 from wellbeing.cases.closing import Closing
 from wellbeing.cases.drafts import Draft
 from wellbeing.cases.overdue import Standing
+from wellbeing.models.accounts import RoleGrant
 from wellbeing.models.cases import Case, CaseNote, CaseWord
 from wellbeing.models.settings import Settings
 
@@ -194,6 +195,22 @@ def leave_without_owner(session: Session, person_id: int) -> None:
     for case in session.scalars(sa.select(Case).where(Case.owner_id == person_id)).all():
         case.owner_id = None
         _settle(session, case, zone)
+
+
+def stay_behind(connection: sa.Connection, person_id: int, unit_id: int) -> None:
+    """Take the name of somebody who goes to another team off their open cases elsewhere.
+
+    A case stays with its team. Whoever holds a role keeps theirs: it may reach both teams. Does not commit.
+    """
+    if connection.execute(sa.select(RoleGrant.id).where(RoleGrant.person_id == person_id)).first():
+        return
+    with Session(connection) as session:
+        zone = ZoneInfo(session.execute(sa.select(Settings.time_zone)).scalar_one())
+        theirs = sa.select(Case).where(Case.owner_id == person_id, Case.closed_at.is_(None))
+        for case in session.scalars(theirs.where(Case.unit_id != unit_id)).all():
+            case.owner_id = None
+            _settle(session, case, zone)
+        session.flush()
 
 
 def go_along(connection: sa.Connection, from_unit: int, into_unit: int) -> None:
