@@ -31,7 +31,7 @@ IMPORTS: dict[str, set[str]] = {
     "checkup_collect": {"counter", "keys", MODELS, PENDING},
     "checkup_log": {MODELS},
     "checkup_questions": {"content", MODELS},
-    "checkups": {"epochs", "keys", MODELS, "permissions", "pools", "quarters", "ticks"},
+    "checkups": {"checkup_questions", "epochs", "keys", MODELS, "permissions", "pools", "quarters", "ticks"},
     "choices": set(),
     "cli": {
         *("announcement", "backup", "clock", "config", "content", "csvfile", "directory", "disclosure"),

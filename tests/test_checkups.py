@@ -135,5 +135,5 @@ def test_what_is_open_is_told_without_its_key(house: House):
 
     with house.engine.connect() as connection:
         found = checkups.open_now(connection, MARCH)
-        assert found is not None and set(found._fields) == {"id", "opens_at", "closes_at"}
+        assert found is not None and set(found._fields) == {"id", "opens_at", "closes_at", "asked"}
         assert checkups.open_now(connection, FIRST_OF_APRIL) is None

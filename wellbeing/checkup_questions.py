@@ -1,8 +1,9 @@
 """What a check-up asks, step by step, in a site's own words: every item, and the questions about each."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -11,7 +12,10 @@ from flask_babel import lazy_gettext as _l
 from wellbeing.content import entries
 from wellbeing.content.entries import Entry, Reader
 from wellbeing.content.kinds import STEPS
+from wellbeing.content.shipped import LANGUAGES
 from wellbeing.models.checkup import Aspect, Reply
+
+Asked = Mapping[str, Any]
 
 HEADLINE, AREAS = "headline", "areas"
 # The source speaks of six steps and gives four: what stands here is the site's own.
@@ -68,30 +72,30 @@ class Step:
         return self.key in OWN_STEPS
 
 
-def steps(reader: Reader, day: date, language: str) -> tuple[Step, ...]:
-    """Return the steps that are asked on a day, each with its items; a step without items is left out."""
-    asked = [entry for entry in entries.every(reader, "checkup_item") if entry.is_shown(day)]
-    return _steps(reader, (entry for entry in asked if not entry.said("en").get("off")), language)
+def asked_on(reader: Reader, day: date) -> Asked:
+    """Return what a check-up that opens on a day asks, in every language, to be kept with it."""
+    offered = (entry for entry in entries.every(reader, "checkup_item") if entry.is_shown(day))
+    return {"items": [_kept(entry) for entry in offered if not entry.said("en").get("off")]}
 
 
-def every(reader: Reader, language: str) -> tuple[Step, ...]:
-    """Return the steps with all items that the site ever had: figures of the past keep their words."""
-    return _steps(reader, entries.every(reader, "checkup_item"), language)
+def _kept(entry: Entry) -> dict[str, Any]:
+    said = {language: entry.said(language) for language in LANGUAGES}
+    words = {
+        language: {name: str(fields.get(name, "")) for name in ("text", "hint")}
+        for language, fields in said.items()
+    }
+    return {"key": entry.key, "step": str(said["en"]["step"]), **words}
 
 
-def _steps(reader: Reader, found: Iterable[Entry], language: str) -> tuple[Step, ...]:
+def steps(reader: Reader, asked: Asked, language: str) -> tuple[Step, ...]:
+    """Return the steps of a check-up, each with its items; a step without items is left out."""
     titles = {entry.key: str(entry.said(language)["text"]) for entry in entries.every(reader, "checkup_step")}
-    items = [_item(entry, language) for entry in found]
+    items = [Item(item["key"], item["step"], **item[language]) for item in asked["items"]]
     return tuple(
         Step(key, name_of(key), titles.get(key, ""), own)
         for key in STEPS
         if (own := tuple(item for item in items if item.step == key))
     )
-
-
-def _item(entry: Entry, language: str) -> Item:
-    said = entry.said(language)
-    return Item(entry.key, str(said["step"]), str(said["text"]), str(said.get("hint", "")))
 
 
 def name_of(step: str) -> str:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from wellbeing import keys
+from wellbeing import checkup_questions, keys
 from wellbeing.epochs import hold_people, roster
 from wellbeing.models.accounts import RoleGrant
 from wellbeing.models.checkup import Quarter, QuarterKey, QuarterPlace
@@ -33,8 +33,12 @@ def open_due(connection: sa.Connection, server_key: bytes, now: datetime) -> boo
     found = _coming(connection, site, now)
     if found is None:
         return False
+    today = now.astimezone(ZoneInfo(site.time_zone)).date()
     statement = sa.insert(Quarter).values(
-        opens_at=found[0], closes_at=found[1], people_needed=site.people_needed
+        opens_at=found[0],
+        closes_at=found[1],
+        people_needed=site.people_needed,
+        asked=checkup_questions.asked_on(connection, today),
     )
     quarter_id = int(connection.execute(statement.returning(Quarter.id)).scalar_one())
     wrapped = keys.wrapped(server_key, keys.new_key())
@@ -85,7 +89,10 @@ def ask_every(session: Session, months: int) -> None:
 
 
 def open_now(reader: Reader, now: datetime) -> sa.Row | None:
-    """Return the check-up that is open: its id, ``opens_at`` and ``closes_at``; None between two."""
-    query = sa.select(Quarter.id, Quarter.opens_at, Quarter.closes_at)
+    """Return the check-up that is open: its id, ``opens_at``, ``closes_at`` and what is ``asked``.
+
+    None between two.
+    """
+    query = sa.select(Quarter.id, Quarter.opens_at, Quarter.closes_at, Quarter.asked)
     found = query.where(Quarter.opens_at <= now, Quarter.closes_at > now)
     return reader.execute(found.order_by(Quarter.opens_at.desc()).limit(1)).one_or_none()

@@ -33,7 +33,8 @@ def test_the_house_answers_each_check_up_once_some_days_after_it_opened(house: H
 
 
 def test_everybody_says_the_same_in_every_making_and_some_take_no_part(house: House):
-    steps = checkup.checkup_questions.steps(db.session(), MARCH.date(), "en")
+    asked = checkup.checkup_questions.asked_on(db.session(), MARCH.date())
+    steps = checkup.checkup_questions.steps(db.session(), asked, "en")
     items = [item for step in steps for item in step.items]
     said = [checkup.replies(items, 1, person) for person in range(1, 60)]
 

@@ -25,7 +25,7 @@ from tests.quarters import (
 )
 from wellbeing.disclosure import checkup, checkup_ledger
 from wellbeing.models.accounts import RoleGrant, Unit
-from wellbeing.models.checkup import CheckupBlock, QuarterKey, QuarterPlace
+from wellbeing.models.checkup import CheckupBlock, Quarter, QuarterKey, QuarterPlace
 from wellbeing.models.pending import PendingCheckup
 from wellbeing.permissions import Role
 
@@ -192,6 +192,16 @@ def test_the_chain_is_whole_and_says_where_it_was_changed(replied: House):
 def test_a_block_that_was_moved_to_another_quarter_breaks_the_chain(replied: House):
     run_jobs(replied)
     change(replied, sa.text("UPDATE checkup_quarter SET closes_at = '2026-04-02 22:00:00' WHERE id = 1"))
+
+    assert first_broken(replied) == 1
+
+
+def test_a_question_that_was_reworded_afterwards_breaks_the_chain(replied: House):
+    run_jobs(replied)
+    asked = quarters(replied)[0].asked
+    for item in asked["items"]:
+        item["es"]["text"] = "¿De verdad?"
+    change(replied, sa.update(Quarter).where(Quarter.id == 1).values(asked=asked))
 
     assert first_broken(replied) == 1
 

@@ -7,7 +7,20 @@ import sqlalchemy as sa
 
 from tests.answers import House, change
 from tests.cast import TEAMS
-from tests.quarters import IN_APRIL, IN_JULY, MARCH, NO, YES, opened, run_jobs, tell, tell_all, three
+from tests.quarters import (
+    IN_APRIL,
+    IN_JULY,
+    MARCH,
+    NO,
+    YES,
+    opened,
+    quarters,
+    run_jobs,
+    tell,
+    tell_all,
+    three,
+)
+from wellbeing.models.checkup import Quarter
 from wellbeing.models.content import ContentEntry, Origin
 from wellbeing.reports import checkup, reading, units
 from wellbeing.reports.checkup import Results
@@ -109,6 +122,18 @@ def test_the_words_of_another_unit_are_no_comparison(released: House):
     run_jobs(released, IN_JULY)
 
     assert told(page(released, "Showroom", IN_JULY))[HEADLINE] == [("Yes", "most", "", 0)]
+
+
+def test_an_item_that_was_reworded_meanwhile_is_no_comparison(released: House):
+    asked = quarters(released)[0].asked
+    [headline] = [item for item in asked["items"] if item["key"] == "headline"]
+    headline["en"]["text"] = "Do customers come first?"
+    change(released, sa.update(Quarter).where(Quarter.id == 1).values(asked=asked))
+    assert "Do customers come first?" in told(page(released, "Service counter"))
+
+    again(released, {"headline": {"yes": NO}})
+
+    assert told(page(released, "Service counter", IN_JULY))[HEADLINE] == [("Yes", "few", "", 0)]
 
 
 def test_words_of_an_item_that_is_no_longer_offered_stay(released: House):

@@ -82,30 +82,46 @@ def own_item(house: House, key: str, step: str, **plain: object) -> None:
     change(house, sa.insert(ContentEntry).values(offered=True, **entry))
 
 
-def test_an_admin_is_told_that_another_question_is_another_item(client: FlaskClient, march: House, sign_in):
+def test_an_admin_is_told_that_the_open_check_up_keeps_its_words(client: FlaskClient, march: House, sign_in):
     page = sign_in(client, "ada").get("/admin/content/checkup_item").text
 
-    assert "for another question take the item away and add a new one." in page
+    assert "what you change is asked from the next one on." in page
 
 
-def test_what_the_site_adds_is_labelled_as_its_own(client: FlaskClient, march: House, sign_in):
+def test_an_open_check_up_asks_what_it_asked_at_its_opening(client: FlaskClient, march: House, sign_in):
+    browser = sign_in(client, "sol")
+    before = browser.get("/checkup/headline").text
+
+    own_item(march, "headline", "headline")
     own_item(march, "our-item", "5")
-    browser = sign_in(client, "sol")
 
-    assert "this site's own, not in the source" in browser.get("/checkup").text.replace("&#39;", "'")
-    assert "speaks of six steps and gives four" in browser.get("/checkup/5").text
-    browser.post("/checkup/5", data={"our-item:properly": "yes"})
-    assert stored(march) == [("our-item", None, None, YES, None)]
+    assert browser.get("/checkup/headline").text == before
+    assert browser.get("/checkup/5").status_code == 404
 
 
-def test_a_question_that_is_off_is_asked_once_the_site_turns_it_on(
-    client: FlaskClient, march: House, sign_in
+def test_what_the_site_adds_is_labelled_as_its_own(client: FlaskClient, shut: House, sign_in):
+    own_item(shut, "our-item", "5")
+    opened(shut)
+    with time_machine.travel(MARCH):
+        browser = sign_in(client, "sol")
+        index, step = browser.get("/checkup").text, browser.get("/checkup/5").text
+        browser.post("/checkup/5", data={"our-item:properly": "yes"})
+
+    assert "this site's own, not in the source" in index.replace("&#39;", "'")
+    assert "speaks of six steps and gives four" in step
+    assert stored(shut) == [("our-item", None, None, YES, None)]
+
+
+def test_a_question_that_is_off_is_asked_at_the_next_opening_once_the_site_turns_it_on(
+    client: FlaskClient, shut: House, sign_in
 ):
-    browser = sign_in(client, "sol")
-    assert "family-milestones" not in browser.get("/checkup/3").text
+    with time_machine.travel(MARCH):
+        browser = sign_in(client, "sol")
+        assert "family-milestones" not in browser.get("/checkup/3").text
 
-    own_item(march, "family-milestones", "3", off=False)
-    assert "family-milestones:properly" in browser.get("/checkup/3").text
+        own_item(shut, "family-milestones", "3", off=False)
+        opened(shut)
+        assert "family-milestones:properly" in browser.get("/checkup/3").text
 
 
 def test_nothing_of_what_was_said_is_shown_again(client: FlaskClient, march: House, sign_in):

@@ -205,9 +205,8 @@ KINDS: Mapping[str, Kind] = {
             "checkup_item",
             _l("The check-up: items"),
             _l(
-                "What the check-up asks; steps 5 and 6 are the site's own. Earlier replies stand under the "
-                "text of today: mend a wording here, but for another question take the item away and add a "
-                "new one."
+                "What the check-up asks; steps 5 and 6 are the site's own. A check-up that is open keeps its "
+                "words: what you change is asked from the next one on."
             ),
             said=(
                 Field("text", _l("Item"), Shape.TEXT, 240, needed=True),

@@ -51,7 +51,7 @@ class CheckUps:
             return
         self.answered.append(quarter.id)
         with engine.begin() as connection:
-            steps = checkup_questions.steps(connection, now.date(), "en")
+            steps = checkup_questions.steps(connection, quarter.asked, "en")
             items = [item for step in steps for item in step.items]
             for person in connection.execute(sa.select(Person.id).order_by(Person.id)).scalars().all():
                 said = replies(items, len(self.answered), person)

@@ -1,6 +1,9 @@
 """The only writer of the check-up's ledger: a word for each question of a unit, chained like other blocks."""
 
+import json
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,7 +20,8 @@ QUARTER_CHAINED = (Quarter.opens_at, Quarter.closes_at)
 
 def append(connection: sa.Connection, quarter_id: int, people_needed: int, found: Sequence[Released]) -> None:
     """Write a quarter's blocks by unit, item and question, each chained to the one before."""
-    quarter = connection.execute(sa.select(*QUARTER_CHAINED).where(Quarter.id == quarter_id)).mappings().one()
+    its_own = sa.select(*QUARTER_CHAINED, Quarter.asked).where(Quarter.id == quarter_id)
+    quarter = connection.execute(its_own).mappings().one()
     newest, previous = _last(connection)
     blocks = []
     for position, released in enumerate(sorted(found), start=newest + 1):
@@ -42,9 +46,15 @@ def _last(connection: sa.Connection) -> tuple[int, bytes]:
 
 
 def canonical(block: Mapping[str, object]) -> dict[str, Plain]:
-    """Return what a block's digest covers: its fields and its quarter's moments, as plain values."""
+    """Return what a block's digest covers: its fields, its quarter's moments and its item's wording."""
     names = (*CHAINED, *(column.key for column in QUARTER_CHAINED))
-    return {name: _plain(block[name]) for name in names}
+    return {name: _plain(block[name]) for name in names} | {"wording": _wording(block)}
+
+
+def _wording(block: Mapping[str, Any]) -> str:
+    """Return the digest of what was asked: without it, a word could be put under another question."""
+    asked = [item for item in block["asked"]["items"] if item["key"] == block["item"]]
+    return sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
 def _plain(value: object) -> Plain:
@@ -53,7 +63,7 @@ def _plain(value: object) -> Plain:
 
 def first_broken(connection: sa.Connection) -> int | None:
     """Return the position of the first block that does not follow from the one before, or None."""
-    query = sa.select(CheckupBlock.__table__, *QUARTER_CHAINED)
+    query = sa.select(CheckupBlock.__table__, *QUARTER_CHAINED, Quarter.asked)
     joined = query.join(Quarter, Quarter.id == CheckupBlock.quarter_id).order_by(CheckupBlock.position)
     previous = START
     for expected, row in enumerate(connection.execute(joined).mappings(), start=1):

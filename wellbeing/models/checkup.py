@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -38,6 +39,8 @@ class Quarter(db.Model):
     opens_at: Mapped[datetime] = mapped_column(Moment, unique=True)
     closes_at: Mapped[datetime] = mapped_column(Moment)
     people_needed: Mapped[int] = mapped_column(sa.SmallInteger)
+    # The items as they were worded when it opened: what is answered, and later read, is what was asked.
+    asked: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
     released_on: Mapped[date | None]
 
 

@@ -6,7 +6,7 @@ below it; each page says of whom its words are.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from wellbeing import checkup_questions
-from wellbeing.checkup_questions import Item, Step
+from wellbeing.checkup_questions import Asked, Item, Step
 from wellbeing.models.checkup import Aspect, CheckupBlock, Quarter
 from wellbeing.models.detail_ledger import ShareWord
 from wellbeing.quarters import last_day
@@ -109,13 +109,15 @@ def results(session: Session, path: Sequence[Line], now: datetime, language: str
     newest, before = quarters[0], quarters[1] if len(quarters) > 1 else None
     told = _nearest(session, newest.id, path)
     earlier = _all(session, before.id, path) if before else {}
-    steps = checkup_questions.every(session, language)
+    steps = checkup_questions.steps(session, newest.asked, language)
+    asked_alike = _same(newest.asked, before.asked) if before else frozenset()
+    earlier = {place: word for place, word in earlier.items() if place[1][0] in asked_alike}
     owners = frozenset(unit for unit, _word in told.values())
     return Results(
         days=dates.span(newest.opens_at.astimezone(zone).date(), last_day(newest.closes_at, zone)),
         parts=_parts(steps, told, earlier, path),
         whose=tuple(said for line in reversed(path) if line.id in owners and (said := _whose(path, line))),
-        silent=_silent(session, now.astimezone(zone).date(), language, told),
+        silent=_silent(steps, told),
         coming=coming,
         needed=newest.people_needed,
         owners=owners,
@@ -123,11 +125,17 @@ def results(session: Session, path: Sequence[Line], now: datetime, language: str
 
 
 _RELEASED = (
-    sa.select(Quarter.id, Quarter.opens_at, Quarter.closes_at, Quarter.people_needed)
+    sa.select(Quarter.id, Quarter.opens_at, Quarter.closes_at, Quarter.people_needed, Quarter.asked)
     .where(Quarter.released_on.is_not(None))
     .order_by(Quarter.opens_at.desc())
     .limit(2)
 )
+
+
+def _same(asked: Asked, before: Asked) -> frozenset[str]:
+    """Return the items that were worded alike at two check-ups: no others can be compared."""
+    earlier = {item["key"]: item for item in before["items"]}
+    return frozenset(item["key"] for item in asked["items"] if earlier.get(item["key"]) == item)
 
 
 def _coming(session: Session, now: datetime, zone: ZoneInfo) -> str:
@@ -201,7 +209,6 @@ def words() -> dict[ShareWord, str]:
     return {ShareWord.FEW: _("few"), ShareWord.SOME: _("some"), ShareWord.MOST: _("most")}
 
 
-def _silent(session: Session, day: date, language: str, told: Mapping[Key, object]) -> tuple[str, ...]:
+def _silent(steps: Sequence[Step], told: Mapping[Key, object]) -> tuple[str, ...]:
     answered = {item for item, _aspect in told}
-    steps = checkup_questions.steps(session, day, language)
     return tuple(item.text for step in steps for item in step.items if item.key not in answered)

@@ -53,7 +53,7 @@ READABLE: dict[str, frozenset[str]] = {
     "content_entry": frozenset(
         {"kind", "key", "words", "origin", "position", "shown_from", "shown_until", "offered"}
     ),
-    "checkup_quarter": frozenset({"id", "opens_at", "closes_at", "people_needed", "released_on"}),
+    "checkup_quarter": frozenset({"id", "opens_at", "closes_at", "people_needed", "asked", "released_on"}),
     "checkup_block": frozenset(
         {"position", "quarter_id", "unit_id", "item", "aspect", "word"}
         | {"people_needed", "rules_version", "hash"}

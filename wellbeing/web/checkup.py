@@ -47,7 +47,11 @@ def checkup() -> ResponseReturnValue:
 
 
 def _steps() -> tuple[Step, ...]:
-    return checkup_questions.steps(db.session(), site.today(db.session()), str(get_locale()))
+    """Return what the open check-up asks; where none is open, what one would ask today."""
+    reader = db.session()
+    quarter = checkups.open_now(reader, site.now())
+    asked = quarter.asked if quarter else checkup_questions.asked_on(reader, site.today(reader))
+    return checkup_questions.steps(reader, asked, str(get_locale()))
 
 
 @bp.get("/checkup/<step>")

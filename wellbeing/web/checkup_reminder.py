@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from wellbeing import checkup_collect, checkup_questions, checkups, quarters, site
+from wellbeing.checkup_questions import Asked
 from wellbeing.models.base import db
 from wellbeing.reports import dates
 
@@ -43,12 +44,12 @@ def remember(person_id: int) -> None:
         session[KEPT] = {
             "quarter": quarter.id,
             "until": quarters.last_day(quarter.closes_at, zone).isoformat(),
-            **_standing(person_id, now, now.astimezone(zone).date()),
+            **_standing(person_id, now, quarter.asked),
         }
 
 
-def _standing(person_id: int, now: datetime, today: date) -> dict[str, object]:
-    steps = checkup_questions.steps(db.session(), today, "en")
+def _standing(person_id: int, now: datetime, asked: Asked) -> dict[str, object]:
+    steps = checkup_questions.steps(db.session(), asked, "en")
     step_of = {item.key: step.key for step in steps for item in step.items}
     server_key = site.config().secrets.server_key
     counts, items = checkup_collect.standing(db.session.connection(), server_key, person_id, step_of, now)

@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("people_needed", sa.SmallInteger(), nullable=False),
+        sa.Column("asked", sa.JSON(), nullable=False),
         sa.Column("released_on", sa.Date(), nullable=True),
         sa.CheckConstraint("closes_at > opens_at", name=op.f("ck_checkup_quarter_forwards")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_checkup_quarter")),
