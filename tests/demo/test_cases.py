@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from tests.answers import House
 from tests.cast import NOW
 from wellbeing import choices, private_text
+from wellbeing.case_figures import medians
 from wellbeing.cases import listing
 from wellbeing.cases.listing import Show, Wanted
 from wellbeing.demo import case_life, cases
@@ -46,6 +47,13 @@ def test_fewer_speak_of_a_survey_from_half_to_half():
     first, second = (sum(case.threatened for case in half) for half in (found[:110], found[110:]))
 
     assert first > second > 5
+
+
+def test_the_team_of_the_demo_has_threats_enough_to_compare_waits():
+    found = [case for case in cases.brought(7, WEDNESDAY) if case.team == cases.BUSY_TEAM.path]
+    in_person = [case.threatened for case in found if case.channel == "in_person" and not case.proactive]
+
+    assert min(in_person.count(True), in_person.count(False)) >= medians.FEWEST
 
 
 def test_no_story_names_anybody_and_each_fits_its_field():

@@ -47,6 +47,8 @@ STANDINGS = ("planned", "again", "no_owner", "planned", "step_over", "closed", "
 AGAIN_DAYS, AGAIN_EVERY = 40, 6
 # Half of the newest came to the team whose manager shows the demo.
 BUSY_TEAM = TEAMS[0]
+# Enough threats there to compare waits with and without one.
+MORE_THREATS = 0.16
 UNSETTLED_DAYS = 13
 FORGOTTEN_DAYS = (17, 22, 31)
 
@@ -94,7 +96,7 @@ def _brought(dice: Random, number: int, ago: float, until: datetime) -> Brought:
     if ago < UNSETTLED_DAYS and number % 2 == 0:
         team = BUSY_TEAM
     channel, progress = _one(dice, CHANNELS), 1 - ago / DAYS
-    threatened = dice.random() < 0.34 - 0.24 * progress
+    threatened = dice.random() < 0.34 - 0.24 * progress + (MORE_THREATS if team == BUSY_TEAM else 0)
     hours = HOURS[channel] * dice.lognormvariate(0, 0.8)
     if threatened:
         hours *= 0.35 + 0.6 * progress
