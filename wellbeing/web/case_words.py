@@ -33,6 +33,8 @@ OUTCOMES: dict[Outcome, LazyString] = {
     Outcome.LEFT: _l("Left us"),
     Outcome.UNKNOWN: _l("We don't know"),
 }
+# The same where no question stands beside it.
+BECAME = {**OUTCOMES, Outcome.UNKNOWN: _l("Not known whether they stayed")}
 READINGS: dict[Reading, LazyString] = {
     Reading.GOOD_FAITH: _l("Somebody with a wrong to put right. That is how we start."),
     Reading.ILL_WILL: _l("Odd: used as a lever"),
@@ -89,7 +91,7 @@ def _row(case: Case, words: Lists, now: datetime, zone: ZoneInfo) -> Row:
         day(case.due_on),
         day(case.recontact_on),
         notice_words.moment(case.closed_at, now, zone) if case.closed_at else "",
-        OUTCOMES[case.outcome] if case.outcome else None,
+        BECAME[case.outcome] if case.outcome else None,
         chance(case.chance),
     )
 
