@@ -45,6 +45,17 @@ def stored(house: House) -> list[tuple]:
     ]
 
 
+@pytest.mark.parametrize("login", ["sol", "alba", "max", "hilde", "ada"])
+def test_from_the_check_up_it_is_one_step_to_what_the_last_one_said(
+    client: FlaskClient, march: House, sign_in, login: str
+):
+    browser = sign_in(client, login)
+    page = browser.get("/checkup").text
+
+    address = page.partition(">What the last check-up said<")[0].rpartition('href="')[2].rstrip('"')
+    assert browser.get(address).status_code == 200
+
+
 def test_a_step_is_saved_and_leads_to_the_next(client: FlaskClient, march: House, sign_in):
     browser = sign_in(client, "sol")
 

@@ -12,8 +12,9 @@ from wellbeing import checkup_collect, checkup_questions, checkups, quarters, si
 from wellbeing.checkup_questions import OWN_STEPS, Step
 from wellbeing.models.base import db
 from wellbeing.models.checkup import Aspect, Reply
+from wellbeing.permissions import Permission
 from wellbeing.web import checkup_reminder
-from wellbeing.web.access import signed_in
+from wellbeing.web.access import signed_in, units_with
 
 bp = Blueprint("checkup", __name__)
 
@@ -43,7 +44,14 @@ def checkup() -> ResponseReturnValue:
         mine=checkup_reminder.mine(),
         until=quarters.last_day(quarter.closes_at, site.zone()) if quarter else None,
         months=site.settings().checkup_months,
+        results=_results(),
     )
+
+
+def _results() -> str | None:
+    """Return where the words of the last check-up are, of a unit whose pages I read; None without one."""
+    mine = units_with(Permission.READ_LEDGER)
+    return url_for("checkup_results.results", unit_id=min(mine)) if mine else None
 
 
 def _steps() -> tuple[Step, ...]:
