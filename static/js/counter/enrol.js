@@ -23,6 +23,8 @@ export function openEnrol(header, code = "", error = "") {
       keepAwake();
       askToKeep();
       close();
+      // The network may go in the next minute.
+      import("./care/load.js").then((care) => care.loadDue()).catch(() => {});
     } catch (problem) {
       message.textContent = problem instanceof Refused ? problem.message : t("no_connection");
       setBusy(false);

@@ -139,6 +139,7 @@ function openSimpleCare() {
       el("span", { class: "mark" }, icon(severe ? "help" : "leaf")),
       el("div", { class: "actions" },
         button([icon("cup"), t("take_a_break")], openBreak, { class: "button warm big", "data-go": "break" }),
+        severe && button(t("get_help"), openHelp, { class: "button big", "data-go": "care-help" }),
         button(t("back_to_work"), () => openDone({ lead: t("go_well") }), { class: "button primary big", "data-go": "work" })),
       el("div", { class: "actions" }, undoButton()),
       whatHappensLine(),

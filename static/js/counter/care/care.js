@@ -119,7 +119,7 @@ function otherCard(care, said) {
 }
 
 function underCard({ title, text }) {
-  return el("li", {}, el("b", {}, title), " ", text);
+  return el("li", {}, el("b", {}, title), el("br"), text);
 }
 
 function workButton(care) {

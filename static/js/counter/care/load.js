@@ -1,13 +1,17 @@
 // What the care screens say: texts of this site and the screens' own words, fetched ahead and kept on the tablet.
 
 import { fetchCare, quick } from "../net.js";
-import { canStore, keepFor, recall } from "../store.js";
+import { canStore, keepFor, recall, soon } from "../store.js";
 import { token } from "../tablet.js";
 import { language } from "../words.js";
 
 const LANGUAGES = ["en", "es"];
+// In memory before they are needed: a network that goes just after a tablet was set up leaves nobody without them.
+const SCREENS = ["./care.js", "./contact.js", "./wall.js"];
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
+// Milliseconds; less than whoever waits for a screen has, so that the texts in English still come where those asked for do not.
+const PATIENCE = 1200;
 const NOBODY = { token: null, loadedAt: -Infinity, kept: {} };
 let mine = NOBODY;
 
@@ -19,9 +23,14 @@ function here() {
 
 /** Fetches everything now, and from then on once an hour; what does not come is asked for again a minute later. */
 export function keepLoaded() {
-  const load = () => token() && performance.now() - here().loadedAt > HOUR && loadAll().catch(() => {});
-  setInterval(load, MINUTE);
-  return load();
+  setInterval(loadDue, MINUTE);
+  return loadDue();
+}
+
+/** Fetches what this tablet does not have, or has had for an hour. */
+export async function loadDue() {
+  if (!token() || performance.now() - here().loadedAt <= HOUR) return;
+  await Promise.all([loadAll(), ...SCREENS.map((screen) => import(screen))].map((one) => one.catch(() => {})));
 }
 
 async function loadAll() {
@@ -40,7 +49,7 @@ async function load(spoken, how) {
 
 /** Returns what GET /counter/care says in the language in force, else in English; null where it never came. */
 export async function content() {
-  return (await known(language())) ?? (await load(language(), quick()).catch(() => null)) ?? known("en");
+  return (await known(language())) ?? (await soon(load(language(), quick()), PATIENCE).catch(() => null)) ?? known("en");
 }
 
 /** Asks anew, for what must not be an hour old; null where nobody answers. */
