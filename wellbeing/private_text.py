@@ -181,6 +181,16 @@ def hides(text: str) -> bool:
     return any(unicodedata.category(sign) in UNSEEN for sign in text.translate(JOINERS))
 
 
+def breaks(text: str) -> bool:
+    """Tell whether a text holds control characters, or signs that turn what stands around them."""
+    return any(unicodedata.category(sign) in ("Cc", "Cs") or sign in TURNING for sign in text)
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether nothing in a text can be seen."""
+    return not any(sign.isprintable() and sign != " " for sign in text)
+
+
 def refusal(text: str) -> str:
     """Return sentences that name exactly what was seen, and what to do; "" when nothing was."""
     found = list(dict.fromkeys(seen(text)))

@@ -85,8 +85,7 @@ class Checks:
 def _refusal(field: str, text: str) -> str:
     if len(text) > LONGEST[field]:
         return _("At most %(most)s characters; this has %(count)s.", most=LONGEST[field], count=len(text))
-    hidden = any(unicodedata.category(sign) in ("Cc", "Cs") or sign in private_text.TURNING for sign in text)
-    if hidden or not any(sign.isprintable() and sign != " " for sign in text):
+    if private_text.breaks(text) or private_text.is_blank(text):
         return _("This holds a character that cannot be seen.")
     # A bare order number can be as long as a phone number; one with the spaces of a phone is still seen.
     return private_text.refusal(f"order {text}" if field == "order_number" else text)

@@ -12,7 +12,7 @@ from wellbeing.content import links
 from wellbeing.content.kinds import Field, Kind, Shape
 from wellbeing.content.shipped import LANGUAGES
 from wellbeing.models.content import Words
-from wellbeing.private_text import TURNING, refusal
+from wellbeing.private_text import breaks, is_blank, refusal
 
 # Made-up customers have names, helplines and policies have numbers, and a quotation may name somebody.
 MAY_NAME = {"message", "practice", "policy", "training", "helpline"}
@@ -99,8 +99,7 @@ def _tidy(typed: str, lines: bool) -> str:
     if lines:
         text = "\n".join(line.rstrip() for line in text.split("\n"))
     visible = text.replace("\n", "") if lines else text
-    hidden = any(unicodedata.category(sign) in ("Cc", "Cs") or sign in TURNING for sign in visible)
-    if hidden or (text and not any(sign.isprintable() and sign != " " for sign in text)):
+    if breaks(visible) or (text and is_blank(text)):
         raise ValueError(_("This holds a character that cannot be seen."))
     return text
 

@@ -1,7 +1,5 @@
 """Forms that send something by name: a request to be contacted, and an incident report."""
 
-import unicodedata
-
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -17,23 +15,16 @@ from wtforms import (
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from wellbeing import asking, incidents, private_text, site
+from wellbeing import asking, incidents, site
 from wellbeing.incidents import LONGEST, Told
-from wellbeing.web.forms import BaseForm, given, visible_characters
+from wellbeing.private_text import breaks
+from wellbeing.web.forms import BaseForm, given, no_private_text, visible_characters
 
 
 def lines_that_can_be_seen(_form: Form, field: Field) -> None:
     """Refuse signs that turn words around, and control characters other than the end of a line."""
-    signs = (field.data or "").replace("\r\n", "\n").replace("\n", "").replace("\t", "")
-    if any(unicodedata.category(sign) in ("Cc", "Cs") or sign in private_text.TURNING for sign in signs):
+    if breaks((field.data or "").replace("\r\n", "\n").replace("\n", "").replace("\t", "")):
         raise ValidationError(_l("This holds a character that cannot be seen."))
-
-
-def nobody_in_it(_form: Form, field: Field) -> None:
-    """Refuse what looks like somebody's name, number or address, and say exactly what was seen."""
-    sentence = private_text.refusal(field.data or "")
-    if sentence:
-        raise ValidationError(sentence)
 
 
 def _at_most(longest: int) -> Length:
@@ -62,7 +53,7 @@ def _text(name: str, label: object, hint: object = "", rows: int = 3) -> TextAre
     return TextAreaField(
         label,
         description=hint,
-        validators=[Optional(), _at_most(LONGEST[name]), lines_that_can_be_seen, nobody_in_it],
+        validators=[Optional(), _at_most(LONGEST[name]), lines_that_can_be_seen, no_private_text],
         render_kw={"rows": rows, "maxlength": LONGEST[name]},
     )
 
@@ -71,7 +62,7 @@ def _line(name: str, label: object, hint: object) -> StringField:
     return StringField(
         label,
         description=hint,
-        validators=[Optional(), _at_most(LONGEST[name]), visible_characters, nobody_in_it],
+        validators=[Optional(), _at_most(LONGEST[name]), visible_characters, no_private_text],
         render_kw={"maxlength": LONGEST[name], "autocomplete": "off"},
     )
 
@@ -87,7 +78,7 @@ class IncidentForm(BaseForm):
         description=_l(
             "In your own words. Leave a customer's name out: a job or order number tells them apart."
         ),
-        validators=[given, _at_most(LONGEST["what"]), lines_that_can_be_seen, nobody_in_it],
+        validators=[given, _at_most(LONGEST["what"]), lines_that_can_be_seen, no_private_text],
         render_kw={"rows": 8, "maxlength": LONGEST["what"], "required": True},
     )
     kinds = SelectMultipleField(

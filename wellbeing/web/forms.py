@@ -1,7 +1,6 @@
 """The forms of signed-in pages; what a field accepts is said here, what it means in the domain."""
 
 import re
-import unicodedata
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -21,7 +20,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
-from wellbeing.private_text import TURNING, refusal
+from wellbeing.private_text import breaks, refusal
 from wellbeing.ratchet import FEWEST_OF_THEIR_OWN, FEWEST_PEOPLE, MOST_OF_THEIR_OWN, MOST_PEOPLE
 from wellbeing.roster import LOGIN
 from wellbeing.sign_in import login_of
@@ -31,7 +30,7 @@ given = InputRequired(_l("Please fill this in."))
 
 def visible_characters(_form: Form, field: Field) -> None:
     """Refuse signs that turn words around, and control characters: PostgreSQL does not take a zero."""
-    if any(unicodedata.category(sign) == "Cc" or sign in TURNING for sign in field.data or ""):
+    if breaks(field.data or ""):
         raise ValidationError(_l("This holds a character that cannot be seen."))
 
 
