@@ -176,3 +176,17 @@ def unit_or_404(unit_id: int, permission: Permission) -> Unit:
     if unit is None or not may(permission, unit):
         abort(404)
     return unit
+
+
+def everywhere_or_404(permission: Permission) -> None:
+    """Answer 404 to whoever holds a permission over a part alone: what follows is the same for everybody."""
+    if not may_everywhere(permission):
+        abort(404)
+
+
+def may_everywhere(permission: Permission) -> bool:
+    """Tell whether the signed-in person holds ``permission`` over the whole organisation."""
+    return may(permission, db.session.scalars(_ORGANISATION).one())
+
+
+_ORGANISATION = sa.select(Unit).where(Unit.level == Level.ORGANISATION)

@@ -12,8 +12,8 @@ from wellbeing.models.accounts import Person, Unit
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
 from wellbeing.reports import dates
-from wellbeing.units import below, read_tree
-from wellbeing.web.access import may, person_or_404, requires, unit_or_404, units_with
+from wellbeing.units import below
+from wellbeing.web.access import everywhere_or_404, may_everywhere, person_or_404, requires, units_with
 from wellbeing.web.forms import PersonForm
 
 bp = Blueprint("admin", __name__)
@@ -37,16 +37,12 @@ def overview() -> ResponseReturnValue:
         units=mine,
         counts=directory.headcounts(db.session()),
         waiting=_waiting(mine),
-        may_confirm=may(Permission.ADMINISTER, _organisation()),
+        may_confirm=may_everywhere(Permission.ADMINISTER),
         planned=announcement.sentence(db.session()),
         ledger=people.has_ledger(db.session(), site.now()),
         missing=not_ready.missing(db.session(), site.today(db.session())),
         wants=not_ready.wants(db.session(), site.today(db.session())),
     )
-
-
-def _organisation() -> Unit:
-    return read_tree(db.session()).root()
 
 
 def _waiting(mine: list[Unit]) -> list[Person]:
@@ -58,7 +54,7 @@ def _waiting(mine: list[Unit]) -> list[Person]:
 @requires(Permission.ADMINISTER)
 def confirm_import() -> ResponseReturnValue:
     """The first import, confirmed: everybody in it counts from today."""
-    unit_or_404(_organisation().id, Permission.ADMINISTER)
+    everywhere_or_404(Permission.ADMINISTER)
     number = people.confirm_import(db.session(), site.now())
     if number:
         flash(

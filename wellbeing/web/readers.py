@@ -12,8 +12,7 @@ from wellbeing.models.accounts import Person
 from wellbeing.models.asking import ReaderOf
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
-from wellbeing.units import read_tree
-from wellbeing.web.access import requires, unit_or_404
+from wellbeing.web.access import everywhere_or_404, requires
 from wellbeing.web.forms import BaseForm, record_id
 
 bp = Blueprint("readers", __name__)
@@ -35,13 +34,8 @@ class ReaderForm(BaseForm):
 @requires(Permission.ADMINISTER)
 def readers() -> ResponseReturnValue:
     """Who reads what, and what that means."""
-    _of_everybody()
+    everywhere_or_404(Permission.ADMINISTER)
     return _page()
-
-
-def _of_everybody() -> None:
-    """Refuse the admins of a single site: what they would appoint to is everybody's."""
-    unit_or_404(read_tree(db.session()).root().id, Permission.ADMINISTER)
 
 
 def _page(refused: str = "", typed: str | None = None) -> str:
@@ -59,7 +53,7 @@ def _page(refused: str = "", typed: str | None = None) -> str:
 @requires(Permission.ADMINISTER)
 def name_contact() -> ResponseReturnValue:
     """Whom staff can turn to here, named anew."""
-    _of_everybody()
+    everywhere_or_404(Permission.ADMINISTER)
     typed = request.form.get("contact", "")
     try:
         help_contact.change(db.session(), typed)
@@ -83,7 +77,7 @@ def appoint() -> ResponseReturnValue:
 
 
 def _named() -> tuple[ReaderOf, Person]:
-    _of_everybody()
+    everywhere_or_404(Permission.ADMINISTER)
     form = ReaderForm()
     if not form.validate():
         abort(400)

@@ -11,8 +11,7 @@ from wellbeing import announcement, badges, checkups, ratchet, site, ticks
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
 from wellbeing.ratchet import SettingsRefused, Values
-from wellbeing.units import read_tree
-from wellbeing.web.access import requires, unit_or_404
+from wellbeing.web.access import everywhere_or_404, requires
 from wellbeing.web.checkup_forms import HowOftenForm
 from wellbeing.web.forms import BadgeRuleForm, SettingsForm
 
@@ -23,13 +22,8 @@ bp = Blueprint("settings", __name__)
 @requires(Permission.ADMINISTER)
 def settings() -> ResponseReturnValue:
     """What is in force, what is planned, and a form to plan a change."""
-    _of_everybody()
+    everywhere_or_404(Permission.ADMINISTER)
     return _page(SettingsForm(obj=ratchet.announced(db.session()) or site.settings()))
-
-
-def _of_everybody() -> None:
-    """Refuse the admins of a single site: these settings are the same for everybody."""
-    unit_or_404(read_tree(db.session()).root().id, Permission.ADMINISTER)
 
 
 def _page(
@@ -54,7 +48,7 @@ def _page(
 @requires(Permission.ADMINISTER)
 def plan() -> ResponseReturnValue:
     """A change that waits for its tick; what loosens anything is announced to staff from now on."""
-    _of_everybody()
+    everywhere_or_404(Permission.ADMINISTER)
     form = SettingsForm()
     if not form.validate():
         return _page(form, 400)
@@ -76,7 +70,7 @@ def plan() -> ResponseReturnValue:
 @requires(Permission.ADMINISTER)
 def withdraw() -> ResponseReturnValue:
     """A planned change taken back."""
-    _of_everybody()
+    everywhere_or_404(Permission.ADMINISTER)
     if ratchet.withdraw(db.session()):
         flash(_("The planned change is taken back. Everything stays as it is."), "success")
     return redirect(url_for("settings.settings"))
@@ -86,7 +80,7 @@ def withdraw() -> ResponseReturnValue:
 @requires(Permission.ADMINISTER)
 def badge_rule() -> ResponseReturnValue:
     """Whether a badge is enough at the counter, from now on."""
-    _of_everybody()
+    everywhere_or_404(Permission.ADMINISTER)
     alone = bool(BadgeRuleForm().badge_alone.data)
     badges.stand_alone(db.session(), alone)
     said = _("From now on a badge is enough.") if alone else _("From now on a badge needs its owner's PIN.")
@@ -98,7 +92,7 @@ def badge_rule() -> ResponseReturnValue:
 @requires(Permission.ADMINISTER)
 def checkup_rule() -> ResponseReturnValue:
     """How often the check-up is asked, from the next one on."""
-    _of_everybody()
+    everywhere_or_404(Permission.ADMINISTER)
     form = HowOftenForm()
     if not form.validate():
         usual = SettingsForm(formdata=None, obj=ratchet.announced(db.session()) or site.settings())
