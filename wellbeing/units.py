@@ -1,7 +1,7 @@
 """The tree of units: organisation, sites, teams; what was merged stays in it, closed, below its new unit."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -64,6 +64,17 @@ def opening(session: Session) -> dict[int, date]:
 
 
 _OPENING = sa.select(UnitMerge.into_unit_id, UnitMerge.takes_effect_on).where(~UnitMerge.done)
+
+
+def open_ones(session: Session, units: Iterable[Unit]) -> list[Unit]:
+    """Return those of some units that are open: neither merged into another, nor still to be opened."""
+    planned = opening(session)
+    return [unit for unit in units if unit.closed_on is None and unit.id not in planned]
+
+
+def is_open(session: Session, unit: Unit) -> bool:
+    """Tell whether a unit is open by now and still."""
+    return bool(open_ones(session, [unit]))
 
 
 def read_tree(session: Session) -> Tree:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -23,7 +23,7 @@ from wellbeing.models.lists import ListName
 from wellbeing.permissions import Permission
 from wellbeing.reports import svg
 from wellbeing.reports.drawing import Ink, Picture
-from wellbeing.units import below, opening
+from wellbeing.units import below, open_ones
 from wellbeing.web.access import may, requires, unit_or_404, units_with
 from wellbeing.web.asked import refuse_long
 
@@ -57,7 +57,6 @@ def of_unit(unit_id: int) -> ResponseReturnValue:
     refuse_long(request.query_string)
     unit = unit_or_404(unit_id, Permission.HANDLE_CASES)
     weeks = periods.snapped(request.args.get("weeks"))
-    planned = opening(db.session())
     units = {found.id: found for found in below(db.session(), {unit.id})}
     channels = lists.words(db.session(), ListName.CHANNEL)
     found = figures(db.session(), Teams(units.keys(), site.zone()), weeks, site.now(), list(channels))
@@ -65,7 +64,7 @@ def of_unit(unit_id: int) -> ResponseReturnValue:
         "cases/figures.html",
         unit=unit,
         path=_path(unit),
-        children=[child for child in unit.children if child.closed_on is None and child.id not in planned],
+        children=open_ones(db.session(), unit.children),
         units=units,
         figures=found,
         weeks=weeks,
@@ -79,7 +78,6 @@ def of_unit(unit_id: int) -> ResponseReturnValue:
         ),
         chance_name=chance_pictures.name,
         drawings=_drawings(found, channels),
-        cases_page="cases.every" if "cases.every" in current_app.view_functions else None,
     )
 
 

@@ -9,12 +9,13 @@ from flask import abort
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
+from wellbeing import notices
 from wellbeing.cases.listing import Place, Show, Wanted
 from wellbeing.models.accounts import Level, Person, RoleGrant, Unit
 from wellbeing.models.base import db
 from wellbeing.models.cases import Case
 from wellbeing.permissions import ROLE_PERMISSIONS, Permission
-from wellbeing.units import below, opening
+from wellbeing.units import below, open_ones
 from wellbeing.web.access import unit_or_404, units_with
 from wellbeing.web.forms import whole_number
 
@@ -49,8 +50,7 @@ class Scope:
 
     def open_units(self) -> list[Unit]:
         """Return the units that take new cases."""
-        planned = opening(db.session())
-        return [unit for unit in self.units if unit.closed_on is None and unit.id not in planned]
+        return open_ones(db.session(), self.units)
 
 
 @dataclass(frozen=True)
@@ -125,12 +125,7 @@ def case_or_404(case_id: int) -> Case:
 
 def owners_in(unit: Unit) -> list[Person]:
     """Return the people who can have a case of a unit: those in it and below, and who looks after it."""
-    above, at = [], unit
-    while True:
-        above.append(at.id)
-        if at.parent is None:
-            break
-        at = at.parent
+    above = notices.units_above(db.session(), unit.id)
     there = [found.id for found in below(db.session(), {unit.id})]
     roles = [role for role, allowed in ROLE_PERMISSIONS.items() if Permission.HANDLE_CASES in allowed]
     looking_after = sa.select(RoleGrant.person_id).where(

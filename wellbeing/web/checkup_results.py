@@ -8,7 +8,7 @@ from wellbeing import checkup_log, site
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
 from wellbeing.reports import checkup_log as log_of
-from wellbeing.units import opening
+from wellbeing.units import is_open
 from wellbeing.web import checkup_page
 from wellbeing.web.access import requires, unit_or_404
 from wellbeing.web.checkup_forms import AnsweredForm, AskedForm, InquiryForm, local
@@ -39,7 +39,7 @@ def asked(unit_id: int) -> ResponseReturnValue:
 
 def _open_unit(unit_id: int) -> None:
     unit = unit_or_404(unit_id, Permission.WRITE_NOTE)
-    if unit.closed_on is not None or unit.id in opening(db.session()):
+    if not is_open(db.session(), unit):
         abort(404)
 
 

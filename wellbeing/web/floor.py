@@ -14,7 +14,7 @@ from wellbeing.models.base import db
 from wellbeing.models.floor import Notice
 from wellbeing.notice_draft import NoticeRefused
 from wellbeing.permissions import Permission
-from wellbeing.units import below, opening
+from wellbeing.units import below, is_open, open_ones
 from wellbeing.web.access import requires, unit_or_404, units_with
 from wellbeing.web.notice_form import AudienceForm, CoverForm, NoticeForm
 from wellbeing.web.wall import wall as wall_of
@@ -29,9 +29,7 @@ bp = Blueprint("floor", __name__, url_prefix="/floor")
 @requires(Permission.SEE_FLOOR)
 def floors() -> ResponseReturnValue:
     """The units whose floor I look after, and where somebody needs cover; a single one opens at once."""
-    planned = opening(db.session())
-    found = below(db.session(), units_with(Permission.SEE_FLOOR))
-    units = [unit for unit in found if unit.closed_on is None and unit.id not in planned]
+    units = open_ones(db.session(), below(db.session(), units_with(Permission.SEE_FLOOR)))
     if len(units) == 1:
         return redirect(url_for("floor.floor", unit_id=units[0].id))
     ids = {unit.id for unit in units}
@@ -53,7 +51,7 @@ def floor(unit_id: int) -> ResponseReturnValue:
 
 
 def _page(unit: Unit, form: NoticeForm) -> str:
-    open_now = unit.closed_on is None and unit.id not in opening(db.session())
+    open_now = is_open(db.session(), unit)
     units = {found.id for found in below(db.session(), {unit.id})}
     return render_template(
         "floor/floor.html",
@@ -115,7 +113,7 @@ def tell(unit_id: int) -> ResponseReturnValue:
 def write(unit_id: int) -> ResponseReturnValue:
     """A new notice for a unit and everything below it."""
     unit, form = unit_or_404(unit_id, Permission.SEE_FLOOR), NoticeForm()
-    if unit.closed_on is not None or unit.id in opening(db.session()):
+    if not is_open(db.session(), unit):
         abort(404)
     try:
         notices.write(db.session(), unit.id, form.draft(), site.now())

@@ -8,7 +8,7 @@ from wellbeing import notes, site
 from wellbeing.models.base import db
 from wellbeing.notes import NoteRefused
 from wellbeing.permissions import Permission
-from wellbeing.units import opening
+from wellbeing.units import is_open
 from wellbeing.web import note_page
 from wellbeing.web.access import requires, unit_or_404
 from wellbeing.web.forms import whole_number
@@ -28,7 +28,7 @@ def notes_of(unit_id: int) -> ResponseReturnValue:
 def write(unit_id: int) -> ResponseReturnValue:
     """A new note of a unit."""
     unit = unit_or_404(unit_id, Permission.WRITE_NOTE)
-    if unit.closed_on is not None or unit.id in opening(db.session()):
+    if not is_open(db.session(), unit):
         abort(404)
     day, text = request.form.get("day", ""), request.form.get("text", "")
     try:

@@ -12,7 +12,7 @@ from wellbeing.models.base import db
 from wellbeing.moves import MoveRefused
 from wellbeing.permissions import Permission
 from wellbeing.reports import dates
-from wellbeing.units import below, opening
+from wellbeing.units import below, open_ones
 from wellbeing.web.access import may, may_reset, person_or_404, requires, unit_or_404, units_with
 from wellbeing.web.forms import MoveForm, PersonForm
 
@@ -68,12 +68,7 @@ def _moving_page(unit: Unit, form: MoveForm) -> str:
 
 def _open_teams() -> list[Unit]:
     mine = below(db.session(), units_with(Permission.ADMINISTER))
-    planned = opening(db.session())
-    return [
-        unit
-        for unit in mine
-        if unit.level is Level.TEAM and unit.closed_on is None and unit.id not in planned
-    ]
+    return [unit for unit in open_ones(db.session(), mine) if unit.level is Level.TEAM]
 
 
 @bp.post("/people/move")

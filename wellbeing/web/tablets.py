@@ -9,7 +9,7 @@ from wellbeing import site, tablets
 from wellbeing.models.accounts import Level, Tablet, Unit
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
-from wellbeing.units import below, opening
+from wellbeing.units import below, open_ones
 from wellbeing.web.access import requires, unit_or_404, units_with
 from wellbeing.web.forms import UnitForm
 
@@ -39,12 +39,7 @@ def _page(refused: Tablet | None = None) -> str:
 
 def _taking_tablets(units: list[Unit]) -> list[Unit]:
     """Return the teams among some units that are open by now and still."""
-    planned = opening(db.session())
-    return [
-        unit
-        for unit in units
-        if unit.level is Level.TEAM and unit.closed_on is None and unit.id not in planned
-    ]
+    return [unit for unit in open_ones(db.session(), units) if unit.level is Level.TEAM]
 
 
 @bp.post("/tablets/code")

@@ -14,11 +14,11 @@ from wellbeing.permissions import Permission
 from wellbeing.talk import ideas, pledges, posts
 from wellbeing.talk.pledges import Standing
 from wellbeing.talk.posts import Kind, TalkRefused
-from wellbeing.units import below, opening
+from wellbeing.units import below, is_open, open_ones
 from wellbeing.web.access import may, requires, unit_or_404, units_with
 from wellbeing.web.forms import whole_number
 from wellbeing.web.talk_form import SAY, PledgeForm, SaidForm
-from wellbeing.web.talk_page import Typed, answer_form, is_open, page, unit_ids
+from wellbeing.web.talk_page import Typed, answer_form, page, unit_ids
 
 bp = Blueprint("talk", __name__, url_prefix="/wall")
 
@@ -27,9 +27,7 @@ bp = Blueprint("talk", __name__, url_prefix="/wall")
 @requires(Permission.SHARE_WALL)
 def walls() -> ResponseReturnValue:
     """The walls that I share; a single one opens at once."""
-    planned = opening(db.session())
-    found = below(db.session(), units_with(Permission.SHARE_WALL))
-    units = [unit for unit in found if unit.closed_on is None and unit.id not in planned]
+    units = open_ones(db.session(), below(db.session(), units_with(Permission.SHARE_WALL)))
     if len(units) == 1:
         return redirect(url_for("talk.wall", unit_id=units[0].id))
     return render_template("talk/walls.html", units=units, waiting=Counter(ideas.waiting(db.session())))
@@ -58,7 +56,7 @@ def write_idea(unit_id: int) -> ResponseReturnValue:
 
 def _open_unit(unit_id: int, permission: Permission) -> Unit:
     unit = unit_or_404(unit_id, permission)
-    if not is_open(unit):
+    if not is_open(db.session(), unit):
         abort(404)
     return unit
 

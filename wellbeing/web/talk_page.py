@@ -15,7 +15,7 @@ from wellbeing.models.base import db
 from wellbeing.permissions import Permission
 from wellbeing.talk import ideas, moments, pledges
 from wellbeing.talk.ideas import Shown
-from wellbeing.units import below, opening
+from wellbeing.units import below, is_open
 from wellbeing.web.access import may
 from wellbeing.web.forms import whole_number
 from wellbeing.web.talk_form import WORDS, AnswerForm, IdeaForm, MomentForm, PledgeForm
@@ -45,7 +45,7 @@ def page(unit: Unit, typed: Typed | None = None) -> str:
         "talk/wall.html",
         unit=unit,
         me=(current_user.id, floor.short_name(current_user.name)),
-        open_now=is_open(unit),
+        open_now=is_open(reader, unit),
         may_answer=may_answer,
         moments=shown,
         older=older,
@@ -64,11 +64,6 @@ def page(unit: Unit, typed: Typed | None = None) -> str:
 def unit_ids(unit: Unit) -> set[int]:
     """Return the ids of a unit and of everything below it, what was merged into them too."""
     return {found.id for found in below(db.session(), {unit.id})}
-
-
-def is_open(unit: Unit) -> bool:
-    """Tell whether anything can be hung up on a unit's wall."""
-    return unit.closed_on is None and unit.id not in opening(db.session())
 
 
 def _answers(box: list[Shown], typed: Typed) -> Mapping[int, AnswerForm]:
