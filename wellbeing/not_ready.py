@@ -1,16 +1,14 @@
 """What a site still lacks before its people can rely on it, and which helplines want another look."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from wellbeing import appointed
-from wellbeing.content import entries
+from wellbeing.content import entries, helplines
 from wellbeing.models.asking import ReaderOf
 from wellbeing.models.settings import Settings
-
-STALE_AFTER = timedelta(days=180)
 
 
 def missing(session: Session, today: date) -> list[str]:
@@ -34,18 +32,8 @@ def wants(session: Session, today: date) -> list[str]:
     # The last reader may have left: whoever sent something was promised that it is read.
     if any(appointed.waits(session, subject) for subject in silent):
         unread.append(_("What somebody sent waits, and nobody reads it: appoint a reader."))
-    stale = stale_helplines(session, today)
+    stale = helplines.stale(entries.every(session, "helpline"), today)
     if not stale:
         return unread
-    old = _("These helplines were last checked more than 180 days ago: %(names)s.", names=", ".join(stale))
-    return [*unread, old]
-
-
-def stale_helplines(session: Session, today: date) -> list[str]:
-    """Return the names of helplines whose number was last checked more than 180 days ago."""
-    shown = entries.shown(session, "helpline", today, "en")
-    return [str(line["name"]) for line in shown if today - _checked(line["checked"]) > STALE_AFTER]
-
-
-def _checked(day: object) -> date:
-    return day if isinstance(day, date) else date.fromisoformat(str(day))
+    names = ", ".join(str(entry.said("en")["name"]) for entry in stale)
+    return [*unread, _("These helplines were last checked more than 180 days ago: %(names)s.", names=names)]

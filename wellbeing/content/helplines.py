@@ -1,13 +1,15 @@
 """Helplines: data with a country and the day on which each number was last checked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from babel import Locale
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from wellbeing.content.entries import Entry, Reader, as_shipped, every
 
+STALE_AFTER = timedelta(days=180)
 NEEDED = {"country", "name", "number", "checked"}
 
 
@@ -43,3 +45,14 @@ def _entries(reader: Reader) -> tuple[Entry, ...]:
     except (OperationalError, ProgrammingError):  # The database is empty: its migrations have not run.
         reader.rollback()
         return as_shipped("helpline")
+
+
+def stale(entries: Iterable[Entry], today: date) -> list[Entry]:
+    """Return those of some helplines that are offered and were last checked more than 180 days ago."""
+    return [entry for entry in entries if entry.offered and today - checked_on(entry) > STALE_AFTER]
+
+
+def checked_on(entry: Entry) -> date:
+    """Return the day on which a helpline's number was last checked."""
+    # What an older version kept by halves was never checked.
+    return date.fromisoformat(str(entry.said("en").get("checked") or date.min))

@@ -10,14 +10,14 @@ from flask_babel import get_locale
 from sqlalchemy.orm import Session
 
 from wellbeing import site, uploads
-from wellbeing.content import arranging, editing
+from wellbeing.content import arranging, editing, helplines
 from wellbeing.content.checks import Problems
 from wellbeing.content.editing import MOST, NoSuchText
 from wellbeing.content.entries import Entry, every
 from wellbeing.content.kinds import KINDS, Kind
+from wellbeing.content.shipped import shipped
 from wellbeing.extensions import LANGUAGES
 from wellbeing.models.content import Origin
-from wellbeing.not_ready import STALE_AFTER
 from wellbeing.web import content_form
 
 # What stands in an address for a text that is not there yet.
@@ -44,7 +44,7 @@ class Shown:
 def all_kinds(session: Session, today: date) -> str:
     """Return the page of every kind."""
     entries = {kind.name: every(session, kind.name) for kind in KINDS.values()}
-    old = [entry for entry in entries["helpline"] if is_old(entry, today)]
+    old = helplines.stale(entries["helpline"], today)
     return render_template(
         "content/kinds.html",
         kinds=KINDS.values(),
@@ -62,16 +62,6 @@ def _waits(entry: Entry, today: date) -> bool:
     return entry.offered and entry.shown_from is not None and entry.shown_from > today
 
 
-def is_old(entry: Entry, today: date) -> bool:
-    """Tell whether a helpline was last checked more than 180 days ago."""
-    return entry.offered and today - _checked_on(entry) > STALE_AFTER
-
-
-def _checked_on(entry: Entry) -> date:
-    # What an older version kept by halves was never checked.
-    return date.fromisoformat(str(entry.said("en").get("checked") or date.min))
-
-
 def _language() -> str:
     return str(get_locale())
 
@@ -79,15 +69,16 @@ def _language() -> str:
 def one_kind(session: Session, kind: Kind, today: date, refused: str = "") -> str:
     """Return the page of one kind's texts."""
     entries = every(session, kind.name)
+    lines = entries if kind.name == "helpline" else ()
     return render_template(
         "content/kind.html",
         kind=kind,
         kinds=KINDS.values(),
         offered=[entry for entry in entries if entry.offered],
         away=[entry for entry in entries if not entry.offered],
-        shipped={entry.key for entry in entries if editing.words_as_shipped(kind, entry.key)},
-        old={entry.key for entry in entries if kind.name == "helpline" and is_old(entry, today)},
-        checked_on={entry.key: _checked_on(entry) for entry in entries if kind.name == "helpline"},
+        shipped={entry.key for entry in shipped(kind.name)},
+        old={entry.key for entry in helplines.stale(lines, today)},
+        checked_on={entry.key: helplines.checked_on(entry) for entry in lines},
         language=_language(),
         today=today,
         most=MOST,

@@ -53,7 +53,7 @@ class PledgeForm(_SaidForm):
     )
 
 
-class AnswerForm(BaseForm):
+class AnswerForm(_SaidForm):
     """What the team says to an idea, and where it stands."""
 
     state = SelectField(
@@ -65,10 +65,6 @@ class AnswerForm(BaseForm):
     def chosen(self) -> IdeaState | None:
         """The state that was chosen; None where it is none of ours."""
         return next((state for state in IdeaState if state.value == self.state.data), None)
-
-    def refuse(self, refused: TalkRefused) -> None:
-        """Show why the answer is not kept."""
-        self["text"].errors = [refused.sentence]
 
 
 class SaidForm(BaseForm):
