@@ -5,7 +5,6 @@ has all of the 50 and a twelfth of the 50,000.
 """
 
 import tempfile
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ from flask.testing import FlaskClient
 
 from bench import case_crowd, site
 from bench.machine import wait_until_quiet
+from bench.pages import browser, seconds
 from bench.rounds import ROUNDS, Result, alternate, summarise
 from wellbeing import keys
 from wellbeing.models.accounts import Level, Person, RoleGrant, SignIn, Unit
@@ -41,7 +41,7 @@ def run() -> list[Result]:
         return [
             result
             for name, sign_in in VIEWERS
-            for result in _compare(name, _browser(large, sign_in), _browser(small, sign_in))
+            for result in _compare(name, browser(large, sign_in), browser(small, sign_in))
         ]
 
 
@@ -66,14 +66,6 @@ def _look_after_everything(connection: sa.Connection, made: site.Site) -> None:
     connection.execute(sa.insert(SignIn).values(person_id=person, **token, **ends))
 
 
-def _browser(made: site.Site, sign_in: str) -> FlaskClient:
-    client = made.app.test_client()
-    with client.session_transaction() as session:
-        session["_user_id"] = sign_in
-        session["_fresh"] = True
-    return client
-
-
 def _compare(viewer: str, large: FlaskClient, small: FlaskClient) -> list[Result]:
     pages = {"list": ["/cases/"], "search": [f"/cases/?q={words}" for words in SEARCHES]}
     return [_result(f"case_{name}_50k{viewer}", large, small, paths) for name, paths in pages.items()]
@@ -89,16 +81,7 @@ def _result(name: str, large: FlaskClient, small: FlaskClient, paths: list[str])
 
 
 def _page(client: FlaskClient, paths: list[str]) -> Callable[[], float]:
-    return lambda: sum(_seconds(client, path) for path in paths) / len(paths)
-
-
-def _seconds(client: FlaskClient, path: str) -> float:
-    begun = time.perf_counter()
-    answer = client.get(path)
-    taken = time.perf_counter() - begun
-    if answer.status_code != 200:
-        raise RuntimeError(f"{path} answered {answer.status}")
-    return taken
+    return lambda: sum(seconds(client, path) for path in paths) / len(paths)
 
 
 def _round(many: Callable[[], float], few: Callable[[], float]) -> tuple[float, float]:

@@ -1,15 +1,13 @@
 """A manager's mood page keeps its pace as the ledger grows: the same page at 1,000 and 100,000 blocks."""
 
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from flask.testing import FlaskClient
-
 from bench import site
 from bench.machine import wait_until_quiet
+from bench.pages import browser, seconds
 from bench.rounds import ROUNDS, Result, alternate, summarise
 
 WEEKS = 100
@@ -46,17 +44,5 @@ def _page(folder: Path, teams: int) -> Callable[[], float]:
     made = site.make(folder, teams)
     blocks = site.add_blocks(made, WEEKS)
     assert blocks == teams * WEEKS
-    client = made.app.test_client()
-    with client.session_transaction() as session:
-        session["_user_id"] = site.SIGN_IN
-        session["_fresh"] = True
-    return lambda: _seconds(client, f"/team/{made.team}")
-
-
-def _seconds(client: FlaskClient, path: str) -> float:
-    begun = time.perf_counter()
-    answer = client.get(path)
-    taken = time.perf_counter() - begun
-    if answer.status_code != 200:
-        raise RuntimeError(f"the page answered {answer.status}")
-    return taken
+    client = browser(made)
+    return lambda: seconds(client, f"/team/{made.team}")

@@ -1,7 +1,6 @@
 """The organisation's page with 400 teams and three years of weeks, against a page without figures."""
 
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
@@ -11,6 +10,7 @@ from flask.testing import FlaskClient
 
 from bench import site
 from bench.machine import wait_until_quiet
+from bench.pages import browser, seconds
 from bench.rounds import ROUNDS, Result, alternate, summarise
 from wellbeing.models.accounts import Level, RoleGrant, Unit
 from wellbeing.models.base import db
@@ -42,10 +42,7 @@ def organisation(folder: Path) -> tuple[FlaskClient, int]:
         top = _spread(connection)
         connection.execute(sa.update(RoleGrant).values(unit_id=top))
     assert site.add_blocks(made, WEEKS, tuple(Level)) == (TEAMS + SITES + 1) * WEEKS
-    client = made.app.test_client()
-    with client.session_transaction() as session:
-        session["_user_id"] = site.SIGN_IN
-        session["_fresh"] = True
+    client = browser(made)
     return client, top
 
 
@@ -61,16 +58,7 @@ def _spread(connection: sa.Connection) -> int:
 
 
 def _page(client: FlaskClient, path: str) -> Callable[[], float]:
-    return lambda: _seconds(client, path)
-
-
-def _seconds(client: FlaskClient, path: str) -> float:
-    begun = time.perf_counter()
-    answer = client.get(path)
-    taken = time.perf_counter() - begun
-    if answer.status_code != 200:
-        raise RuntimeError(f"{path} answered {answer.status}")
-    return taken
+    return lambda: seconds(client, path)
 
 
 def _round(whole: Callable[[], float], empty: Callable[[], float]) -> tuple[float, float]:
