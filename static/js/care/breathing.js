@@ -1,13 +1,12 @@
 // The breathing guide on the page for phones; without scripts the page says how to breathe instead.
 
 import { guide } from "../counter/care/breathe.js";
+import { filled } from "../counter/dom.js";
 
 const words = JSON.parse(document.getElementById("breathe-words").textContent);
 const [start, place] = [document.getElementById("breathe-start"), document.getElementById("breathe")];
 
-function say(key, values = {}) {
-  return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), words[key]);
-}
+const say = (key, values) => filled(words[key], values);
 
 start.hidden = false;
 start.addEventListener("click", () => {

@@ -1,6 +1,6 @@
 // The apology coach on a phone: the page's own texts, one step at a time. What somebody writes stays in this browser.
 
-import { el } from "../counter/dom.js";
+import { el, filled } from "../counter/dom.js";
 import { drawStories } from "../counter/care/compare.js";
 import { back, begin } from "../counter/care/flow.js";
 import { drawMoment } from "../counter/care/steps.js";
@@ -12,7 +12,7 @@ const texts = JSON.parse(byId("coach-texts").textContent);
 const linesPage = document.querySelector("script[data-lines]").dataset.lines;
 const walk = {
   texts, own: recall(), kept: "coach_kept_phone", story: null, since: 0,
-  say: (key, values = {}) => Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), texts.strings[key]),
+  say: (key, values) => filled(texts.strings[key], values),
   keep: () => keep(walk.own),
   go: follow,
   restart: () => (walk.story ? choose() : start()),

@@ -34,3 +34,8 @@ export function face(mood) {
 export function button(label, click, attributes = {}) {
   return el("button", { type: "button", class: "button", ...attributes, click }, label);
 }
+
+/** A sentence with its braces filled in. */
+export function filled(sentence, values = {}) {
+  return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), sentence);
+}

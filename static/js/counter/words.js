@@ -1,5 +1,7 @@
 // The strings of the page in the language in force; another language is fetched without leaving the page.
 
+import { filled } from "./dom.js";
+
 const BLOCK = "counter-strings";
 const PANEL = "what-happens";
 const PATIENCE = 6000;
@@ -11,8 +13,8 @@ export function takeWords(source = document) {
   document.documentElement.lang = words.language;
 }
 
-export function t(key, values = {}) {
-  return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), words[key]);
+export function t(key, values) {
+  return filled(words[key], values);
 }
 
 export function language() {

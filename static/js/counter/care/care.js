@@ -4,10 +4,11 @@ import { button, el, icon } from "../dom.js";
 import { hideLateUndo, openDone, undoButton } from "../done.js";
 import { openHelp, whatHappensLine, whatHappensLink } from "../panels.js";
 import { openBreak, startBreak } from "../pause.js";
-import { close, here, idleFor, open } from "../screen.js";
-import { forget, visit } from "../visit.js";
-import { language, t } from "../words.js";
+import { close } from "../screen.js";
+import { visit } from "../visit.js";
+import { t } from "../words.js";
 import { openCoach } from "./coach.js";
+import { isHere, show as showIn } from "./frame.js";
 import { openLater } from "./later.js";
 import { openLines } from "./lines.js";
 import { content, say, wear } from "./load.js";
@@ -15,9 +16,8 @@ import { breathing, ideas } from "./rest.js";
 import { openIdea } from "./say.js";
 
 const SHEET = new URL("../../../css/care_screen.css", import.meta.url);
-// Seconds: what stands here may be read in peace, but whoever stood here is forgotten as early as on any other screen.
+// Seconds: what stands here may be read in peace.
 const READING = 90;
-const SHORT_VISIT = 20;
 const INTENTIONS = ["calm", "friendly", "one_thing", "own_way"];
 
 /** Returns what opens the screen, once everything for it is on the tablet; null where it is not. */
@@ -26,30 +26,9 @@ export async function ready() {
   return care && (() => (visit.severity === "severe" ? openSevere(care) : openCalm(care)));
 }
 
-function show(care, name, draw, leave = {}) {
-  const room = { care };
-  const view = () => {
-    if (room.care.language !== language()) follow(room, view);
-    return { name, anonymous: true, seconds: READING, leave: t("close"), tick: passes, ...leave, ...draw(room.care, sayer(room.care)) };
-  };
-  open(view);
-}
-
-const sayer = (care) => (key, values) => say(care, key, values);
-
-function passes() {
-  hideLateUndo();
-  if (idleFor() >= SHORT_VISIT && isHere()) forget();
-}
-
-const isHere = () => Boolean(visit.person || visit.badge);
-
-/** Another language was chosen: its texts come a moment later, and the screen with them. */
-async function follow(room, view) {
-  const found = await content();
-  if (found?.language !== language() || here() !== view) return;
-  room.care = found;
-  open(view, { quiet: true });
+function show(care, name, draw, leave = close) {
+  const room = { texts: care, leave };
+  showIn(room, name, () => draw(room.texts, (key, values) => say(room.texts, key, values)), { seconds: READING, step: hideLateUndo });
 }
 
 /** One of several, another one each time somebody comes; the same again while they stay. */
@@ -151,7 +130,7 @@ function openBreath(care, again) {
     title: said("breathe_title"),
     lead: said("breathe_lead"),
     body: [breathing(said), backButton(texts, again)],
-  }), { back: () => again(care) });
+  }), () => again(care));
 }
 
 function openIdeas(care, again, kind = "walk") {
@@ -164,7 +143,7 @@ function openIdeas(care, again, kind = "walk") {
         button([icon("cup"), t("take_a_break")], takeBreak, { class: "button warm big", "data-go": "break" }),
         button(t("back"), () => again(texts), { class: "button big", "data-go": "care-back" })),
     ],
-  }), { back: () => again(care) });
+  }), () => again(care));
 }
 
 function backButton(care, again) {
@@ -211,5 +190,5 @@ function openIncident(care, again) {
         button(t("back"), () => again(texts), { class: "button primary big", "data-go": "care-back" }),
         button(t("close"), () => close(), { class: "button big", "data-go": "care-close" })),
     ],
-  }), { back: () => again(care) });
+  }), () => again(care));
 }

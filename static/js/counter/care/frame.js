@@ -1,7 +1,7 @@
-// The frame of the coach and the lines on a tablet: nobody's screens, open for as long as somebody listens to a customer.
+// The frame of the care screens, the coach, the lines and the wall on a tablet: nobody's screens, open longer than a person's own.
 
 import { close, here, idleFor, open, stay } from "../screen.js";
-import { forget } from "../visit.js";
+import { forget, visit } from "../visit.js";
 import { language, t } from "../words.js";
 import { content, say, wear } from "./load.js";
 
@@ -18,22 +18,28 @@ export async function enter(back = null) {
   const [texts] = await stay(Promise.all([content(), wear(SHEET)]));
   const room = { texts, back, say: (key, values) => say(room.texts, key, values) };
   room.leave = () => (room.back ? room.back() : close());
-  room.show = (name, draw, step = () => {}) => show(room, name, draw, step);
+  room.show = (name, draw, step) => show(room, name, draw, { step });
   if (!texts) openMissing(room);
   return texts ? room : null;
 }
 
-function show(room, name, draw, step) {
+/** Shows a screen of a room, in the language in force; step runs twice a second. */
+export function show(room, name, draw, { seconds = LISTENING, step = () => {} } = {}) {
   const view = () => {
     if (room.texts.language !== language()) follow(room, view);
-    return { name, ...draw(), anonymous: true, seconds: LISTENING, leave: t("close"), back: room.leave, tick: () => passes(step) };
+    return { name, ...draw(), anonymous: true, seconds, leave: t("close"), back: room.leave, tick: () => passes(step) };
   };
   open(view);
 }
 
 function passes(step) {
   step();
-  if (idleFor() >= SHORT_VISIT) forget();
+  if (idleFor() >= SHORT_VISIT && isHere()) forget();
+}
+
+/** Whether it is still known who stands here. */
+export function isHere() {
+  return Boolean(visit.person || visit.badge);
 }
 
 /** Another language was chosen: its texts come a moment later, and the screen with them. */

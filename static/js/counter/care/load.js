@@ -1,5 +1,6 @@
 // What the care screens say: texts of this site and the screens' own words, fetched ahead and kept on the tablet.
 
+import { filled } from "../dom.js";
 import { fetchCare, quick } from "../net.js";
 import { canStore, keepFor, recall, soon } from "../store.js";
 import { token } from "../tablet.js";
@@ -65,9 +66,8 @@ async function known(spoken) {
 }
 
 /** One of the screens' own sentences, its braces filled in; nothing for one that is not there. */
-export function say(care, key, values = {}) {
-  const sentence = care.strings[key] ?? "";
-  return Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), sentence);
+export function say(care, key, values) {
+  return filled(care.strings[key] ?? "", values);
 }
 
 /** Puts a style sheet on the page, once; resolves when it is in force, or cannot be had. */
