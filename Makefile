@@ -17,6 +17,10 @@ help: ## Show what can be made
 run: .setup-run .compress ## Serve the demo site at http://127.0.0.1:8000 (HOST, PORT)
 	@SECOND_WIND_MODE=demo exec $(python) app.py
 
+.PHONY: run-many
+run-many: .setup-dev .test-tools .compress ## Serve the demo site from two app processes behind nginx and pgbouncer (PORT)
+	@exec $(python) -m scripts.many
+
 .PHONY: test
 test: .setup-dev .test-tools .compress ## Run every test, browser and PostgreSQL included (ARGS for pytest)
 	@$(python) -m pytest -n 3 --maxschedchunk 2 $(ARGS)
@@ -39,6 +43,14 @@ check: lint ## Lint, types, every test, every branch covered
 .PHONY: attacks
 attacks: .setup-dev .test-tools ## Attack the figures, and keep what the attacks find (wellbeing/proof.json)
 	@$(python) -m pytest tests/attacks -n 2 --maxschedchunk 2 --keep-findings $(ARGS)
+
+.PHONY: drills
+drills: .setup-dev .test-tools ## Kill whatever changes a site at random moments (DRILLS of each, 200 if not said; takes an hour or more)
+	@DRILLS=$${DRILLS:-200} $(python) -m pytest tests/faults/test_drills.py -n 2 --maxschedchunk 1 -rP $(ARGS)
+
+.PHONY: test-install
+test-install: .setup-run ## Try the installer in a clean Debian (needs root; makes one in a folder of its own)
+	@scripts/test-install.sh
 
 .PHONY: bench
 bench: .setup-dev .compress ## Run the benchmarks; figures go to bench/results.json

@@ -102,6 +102,23 @@ def _next_person(page: Page) -> None:
     _at(page, "home")
 
 
+def my_shift(page: Page, shoot: Shoot) -> None:
+    """Somebody's own phone: the faces at once, and a break to breathe in."""
+    _sign_in(page, "staff")
+    # The browser of this walk is a shared tablet until now, and such a one becomes nobody's own phone.
+    page.evaluate("localStorage.clear()")
+    page.goto("/my/phone")
+    shoot("own-phone", page)
+    page.locator("[data-own-phone=form] [name=pin]").fill(making.PIN)
+    page.locator("[data-own-phone=form] button").click()
+    _at(page, "home")
+    shoot("my-shift", page)
+    page.locator("[data-act=break]").click()
+    page.locator("[data-kind=breathing]").click()
+    _at(page, "rest")
+    shoot("my-break", page)
+
+
 def everybody(page: Page, shoot: Shoot) -> None:
     """What anybody may open without signing in."""
     page.goto("/sign-in")
@@ -141,6 +158,17 @@ def a_manager(page: Page, shoot: Shoot) -> None:
     shoot("tablets", page)
 
 
+def own_days(page: Page, shoot: Shoot) -> None:
+    """A diary as its owner sees it."""
+    _sign_in(page, "staff")
+    page.goto("/my/days")
+    shoot("my-days", page)
+    page.goto("/my/insights")
+    shoot("what-they-show", page)
+    page.goto("/my/data")
+    shoot("my-data", page)
+
+
 def an_hr_person(page: Page, shoot: Shoot) -> None:
     """What HR may look at, choose and take away."""
     _sign_in(page, "hr")
@@ -178,7 +206,8 @@ def take(browser: Browser, link: str) -> None:
     darkroom = browser.new_page()
     for devices, walks in (
         (COUNTER_DEVICES, (a_shift,)),
-        (PAGE_DEVICES, (everybody, a_manager, an_hr_person)),
+        ({"phone": PHONE}, (my_shift,)),
+        (PAGE_DEVICES, (everybody, own_days, a_manager, an_hr_person)),
     ):
         for device, settings in devices.items():
             for scheme in SCHEMES:

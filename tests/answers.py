@@ -9,7 +9,8 @@ from flask import Flask
 
 from tests.cast import NOW, Cast, assemble
 from wellbeing import collect, epochs, jobs
-from wellbeing.collect import Answer, Recorded
+from wellbeing.answer import Answer
+from wellbeing.collect import Recorded
 from wellbeing.models.base import db
 from wellbeing.models.epochs import Epoch, LedgerKind
 from wellbeing.models.ledger import Block, Tick

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
 
-from wellbeing import keys
+from wellbeing import agreements, keys
 from wellbeing.models.accounts import Level, Person, RoleGrant, Tablet, Unit
 from wellbeing.models.base import db
 from wellbeing.models.settings import Settings, SiteKind
@@ -80,7 +80,7 @@ def assemble(pepper: bytes) -> Cast:
     ids = {person.name.split()[0]: person.id for person in people}
     _give_pins_and_roles(pepper, people, {name: unit.id for name, unit in units.items()}, ids)
     cast = Cast(ids, {name: unit.id for name, unit in units.items()})
-    db.session.commit()
+    agreements.sign_made_up(db.session(), CONFIRMED)
     return cast
 
 

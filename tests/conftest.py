@@ -30,6 +30,8 @@ pytest_plugins = [
     "tests.fixtures.firefox",
     "tests.fixtures.forgetting",
     "tests.fixtures.live",
+    "tests.fixtures.oidc",
+    "tests.fixtures.past",
     "tests.fixtures.post",
     "tests.fixtures.postgres",
     "tests.fixtures.quick",

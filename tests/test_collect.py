@@ -22,7 +22,9 @@ from tests.answers import (
 )
 from tests.cast import CONFIRMED, NOW
 from wellbeing import collect, epochs, keys
-from wellbeing.collect import Answer, EpochOver, Recorded
+from wellbeing.answer import Answer
+from wellbeing.collect import Recorded
+from wellbeing.here import EpochOver
 from wellbeing.models.epochs import Epoch, LedgerKind, Place
 from wellbeing.models.pending import Dimension, Pending, PendingDetail, PendingSpillover, ShiftState
 from wellbeing.models.settings import Settings

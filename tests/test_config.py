@@ -8,12 +8,23 @@ from pathlib import Path
 import pytest
 
 from wellbeing.config import SECRETS, Config, ConfigError, Mode, load
+from wellbeing.logs import Form
+from wellbeing.storage import engine_options
 
 GIVEN = {name: secrets.token_urlsafe(32) for name in SECRETS}
 
 
 def loaded(tmp_path: Path, **env: str) -> Config:
     return load(env, tmp_path / "instance")
+
+
+def test_a_pooler_in_between_is_told(tmp_path: Path):
+    url = "postgresql+psycopg://wind@db.example/wind"
+
+    assert not load(GIVEN, tmp_path).pooled
+    assert load({**GIVEN, "DATABASE_POOLER": "1"}, tmp_path).pooled
+    assert engine_options(url, pooled=True)["connect_args"] == {"prepare_threshold": None}
+    assert "connect_args" not in engine_options(url, pooled=False)
 
 
 def test_production_is_the_default_and_starts_with_its_three_secrets(tmp_path: Path):
@@ -117,9 +128,57 @@ def test_a_proxy_in_front_is_believed_only_where_somebody_said_so(tmp_path: Path
     assert loaded(tmp_path, BEHIND_PROXY=given, **GIVEN).behind_proxy is believed
 
 
+@pytest.mark.parametrize(("given", "form"), [({}, Form.PLAIN), ({"LOG_FORMAT": "json"}, Form.JSON)])
+def test_log_lines_are_plain_unless_somebody_asks_for_json(tmp_path: Path, given: dict, form: Form):
+    assert loaded(tmp_path, **given, **GIVEN).log_form is form
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("LOG_FORMAT", "xml"), ("METRICS_TOKEN", "short"), ("METRICS_TOKEN", "é" * 20)),
+        *(("METRICS_TOKEN", "a\ntoken-of-two-lines"), ("ALERT_TO", "nobody"), ("ALERT_WEBHOOK", "ftp://x")),
+    ],
+)
+def test_what_watches_the_site_is_refused_where_it_makes_no_sense(tmp_path: Path, name: str, value: str):
+    with pytest.raises(ConfigError, match=f"^{name} ") as refused:
+        loaded(tmp_path, **{name: value}, **GIVEN)
+    assert value not in str(refused.value)
+
+
+def test_a_site_is_told_who_may_read_its_figures_whom_to_alert_and_to_back_itself_up(tmp_path: Path):
+    asked = {"METRICS_TOKEN": "0123456789abcdef", "BACKUP_EVERY_DAY": "1"}
+    config = loaded(tmp_path, **asked, ALERT_WEBHOOK="https://hooks.example.org", **GIVEN)
+
+    assert (config.metrics_token, config.backup_every_day) == ("0123456789abcdef", True)
+    assert config.alerts is not None and config.alerts.webhook is not None
+    untold = loaded(tmp_path, **GIVEN)
+    assert (untold.metrics_token, untold.backup_every_day, untold.alerts) == (None, False, None)
+
+
 def test_no_secret_shows_in_a_printed_configuration(tmp_path: Path):
     config = loaded(tmp_path, **GIVEN)
 
     for shown in (repr(config), str(config)):
         assert repr(config.secrets.secret_key) not in shown
         assert not any(value in shown for value in GIVEN.values())
+
+
+def test_a_demo_sites_secrets_are_no_secrets_in_production(tmp_path: Path):
+    loaded(tmp_path, SECOND_WIND_MODE="demo")
+    kept = json.loads((tmp_path / "instance" / "demo-secrets.json").read_text())
+
+    with pytest.raises(ConfigError, match="PIN_PEPPER is that of the demo site"):
+        loaded(tmp_path, **GIVEN | {"PIN_PEPPER": kept["PIN_PEPPER"]})
+
+
+def test_one_secret_twice_is_refused(tmp_path: Path):
+    with pytest.raises(ConfigError, match="SECRET_KEY is the same as another secret"):
+        loaded(tmp_path, **GIVEN | {"SECRET_KEY": GIVEN["SERVER_KEY"]})
+
+
+def test_what_is_left_of_a_demos_secrets_stops_nobody(tmp_path: Path):
+    (tmp_path / "instance").mkdir()
+    (tmp_path / "instance" / "demo-secrets.json").write_text('{"SECRET_KEY": 5}')
+
+    assert loaded(tmp_path, **GIVEN).mode is Mode.PRODUCTION

@@ -44,6 +44,20 @@ def test_a_name_typed_with_loose_accents_is_the_same_name(tmp_path):
     assert loose[1]["name"] == whole[1]["name"] == "Jos\u00e9"
 
 
+def test_thousands_of_accents_on_one_letter_are_left_as_they_stand(tmp_path):
+    accents = "a" + "\u0301\u0323" * 1000
+
+    good, _bad = read(tmp_path, f"name\n{accents}\n")
+
+    assert good[0][1]["name"] == accents
+
+
+def test_a_file_may_come_as_its_bytes():
+    good, bad = read_lines(b"name\nAna\n", ("name",), (), lambda number, cells: cells["name"])
+
+    assert (good, bad) == (["Ana"], [])
+
+
 def test_a_name_keeps_the_joiners_of_its_script_and_a_tab_is_white_space(tmp_path):
     good, bad = read(tmp_path, "name\n\tمه\u200cسا\t\n")
 
@@ -101,6 +115,7 @@ def test_a_last_line_of_the_longest_length_needs_no_line_end(tmp_path):
         (b"name\n", "The file has a header, but no line below it."),
         (b"name,colour\n,\n\n", "The file has a header, but no line below it."),
         (b"name\nAna\nJos\xe9\n", "The file is not UTF-8 text (line 3). Save it as CSV UTF-8."),
+        (b"PK\x03\x04\x14", "This is a spreadsheet's own file. Open it there and save it as CSV UTF-8."),
         ("name\nAna\n".encode("utf-16"), "The file is not UTF-8 text (line 1). Save it as CSV UTF-8."),
     ],
 )

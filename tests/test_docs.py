@@ -95,7 +95,7 @@ def test_every_target_of_make_that_a_page_names_exists():
 
 
 def test_every_command_that_the_readme_names_exists(app: Flask):
-    named = set(re.findall(r"flask --app app ([a-z]+(?: [a-z]+)?)", README))
+    named = set(re.findall(r"flask --app app ([a-z]+(?: [a-z]+(?:-[a-z]+)*)?)", README))
     groups = {name: getattr(command, "commands", {}) for name, command in app.cli.commands.items()}
     found = {f"{group} {name}" for group, commands in groups.items() for name in commands} | set(groups)
 
@@ -105,7 +105,8 @@ def test_every_command_that_the_readme_names_exists(app: Flask):
 
 
 def test_every_variable_that_the_readme_names_is_read(app: Flask):
-    files = [ROOT / "wellbeing" / f"{name}.py" for name in ("config", "mail_settings", "serve")]
+    names = ("alert_settings", "config", "company_settings", "listening", "mail_settings", "serve")
+    files = [ROOT / "wellbeing" / f"{name}.py" for name in names]
     settings = "".join(file.read_text() for file in files)
     named = set(re.findall(r"`([A-Z]+(?:_[A-Z]+)*)`", README))
 

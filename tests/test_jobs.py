@@ -1,31 +1,53 @@
 """What the clock runs, and that running it again does no harm."""
 
 import logging
-from datetime import timedelta
+import sqlite3
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from tests.answers import FIRST_TICK, House, after_tick, change, column, epoch_of, in_week, rows, say, tick
+from tests.answers import (
+    FIRST_TICK,
+    House,
+    after_tick,
+    blocks,
+    change,
+    column,
+    epoch_of,
+    in_week,
+    rows,
+    say,
+    tick,
+)
 from tests.cases.brought import bring, close
-from tests.cast import NOW
-from wellbeing import asking, clock, floor, jobs, receipts, shifts
+from tests.cast import NOW, PASSWORD, TEAMS
+from wellbeing import asking, clock, floor, jobs, receipts, shifts, sign_in
+from wellbeing.diary import opening, unlocking
 from wellbeing.models.accounts import PinFailure, Tablet
 from wellbeing.models.base import db
 from wellbeing.models.cases import Case
+from wellbeing.models.diary import DiaryEntry, DiaryOpened
 from wellbeing.models.epochs import Epoch
 from wellbeing.models.floor import CoverRequest
-from wellbeing.models.pending import Receipt, ShiftState
+from wellbeing.models.ledger import Tick
+from wellbeing.models.pending import Pending, Receipt, ShiftState
 from wellbeing.models.settings import Settings
 from wellbeing.models.talk import GoodMoment
+from wellbeing.storage import PATIENCE_MS, reading_only
 from wellbeing.talk import posts
 from wellbeing.talk.posts import Kind
 
 
 def run_at(house: House, now) -> jobs.Done:
     return jobs.run(house.engine, house.server_key, now)
+
+
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
 
 
 def test_a_site_that_is_not_set_up_has_nothing_to_run(any_app: Flask):
@@ -57,9 +79,12 @@ def test_what_has_expired_is_forgotten_and_the_rest_is_kept(any_house: House):
     say(any_house, "Noor", NOW + timedelta(hours=8), mood=2, rough=True)
     with any_house.engine.begin() as connection:
         tablet = connection.execute(sa.select(Tablet.id)).scalar_one()
-        for person, when in ((sol, NOW), (noor, NOW + timedelta(hours=8))):
+        for person, when, wrong in (
+            (sol, NOW, NOW - timedelta(hours=16)),
+            (noor, NOW + timedelta(hours=8), NOW),
+        ):
             floor.ask_for_cover(connection, person, team, 15, when)
-            failure = {"person_id": person, "tablet_id": tablet, "at": when}
+            failure = {"person_id": person, "tablet_id": tablet, "at": wrong}
             connection.execute(sa.insert(PinFailure).values(failure))
         receipts.give(connection, any_house.server_key, "old", NOW - timedelta(days=40))
         receipts.give(connection, any_house.server_key, "new", NOW)
@@ -125,6 +150,45 @@ def test_sqlites_log_is_empty_after_each_run(app: Flask, house: House):
     assert log.stat().st_size == 0
 
 
+def test_who_reads_for_long_is_not_waited_for_and_the_next_run_empties_the_log(app: Flask, house: House):
+    log = app.extensions["config"].instance / "test.db-wal"
+    with reading_only(), house.engine.connect() as reader:
+        reader.execute(sa.select(Settings.id)).all()
+        say(house, "Sol")
+        jobs.truncate_log(house.engine)
+        assert log.stat().st_size > 0
+    with house.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == PATIENCE_MS
+
+    jobs.truncate_log(house.engine)
+
+    assert log.stat().st_size == 0
+
+
+class NoRoom(sqlite3.Connection):
+    """A file on a disk so full that its log cannot be written back."""
+
+    def cursor(self, factory: object = None) -> sqlite3.Cursor:
+        class Cursor(sqlite3.Cursor):
+            """Writes nothing back."""
+
+            def execute(self, sql: str, *given: object) -> sqlite3.Cursor:
+                if "wal_checkpoint" in sql:
+                    raise sqlite3.OperationalError("database or disk is full")
+                return super().execute(sql, *given)
+
+        return super().cursor(Cursor)
+
+
+def test_a_log_that_cannot_be_emptied_stops_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'full.db'}", connect_args={"factory": NoRoom})
+
+    jobs.truncate_log(engine)
+
+    assert "the write-ahead log could not be emptied: the disk is full" in caplog.text
+    engine.dispose()
+
+
 def test_the_log_tells_of_ticks_and_never_of_people(house: House, caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.INFO)
     for name in ("Sol", "Noor", "Bea", "Carl", "Dana", "Emil"):
@@ -136,6 +200,38 @@ def test_the_log_tells_of_ticks_and_never_of_people(house: House, caplog: pytest
     assert [record.getMessage() for record in caplog.records if record.name.startswith("wellbeing")] == [
         "ran 1 ticks"
     ]
+
+
+def test_entries_whose_months_are_over_go_and_the_log_tells_how_many(
+    any_house: House, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level(logging.INFO)
+    opening.begin(db.session(), any_house.cast.people["Sol"], PASSWORD)
+    db.session.commit()
+    say(any_house, "Sol", mood=1, rough=True)
+    many, (month,) = len(rows(any_house, DiaryEntry)), {row.expires for row in rows(any_house, DiaryEntry)}
+    run_at(any_house, noon(month + timedelta(days=27)))
+    assert len(rows(any_house, DiaryEntry)) == many
+    caplog.clear()
+
+    run_at(any_house, noon(month + timedelta(days=32)))
+
+    assert rows(any_house, DiaryEntry) == []
+    told = [record.getMessage() for record in caplog.records if "diary" in record.getMessage()]
+    assert told == [f"deleted {many} diary entries whose time was over"]
+
+
+def test_the_key_of_a_diary_that_was_left_open_goes_after_a_quarter_of_an_hour(any_house: House):
+    person = any_house.cast.people["Sol"]
+    begun = opening.begin(db.session(), person, PASSWORD)
+    entered = sign_in.enter(db.session(), person, NOW)
+    assert entered is not None
+    unlocking.unlock(db.session(), entered.token, begun.private, NOW)
+
+    run_at(any_house, NOW + timedelta(minutes=14))
+    assert len(rows(any_house, DiaryOpened)) == 1
+    run_at(any_house, NOW + timedelta(minutes=15))
+    assert rows(any_house, DiaryOpened) == []
 
 
 def test_the_ledgers_own_age_is_the_number_of_its_weekly_ticks(any_house: House):
@@ -156,3 +252,17 @@ def test_a_tick_that_another_process_ran_meanwhile_is_left_to_it(any_house: Hous
     tick(any_house, 2)
 
     assert jobs._run_tick(any_house.engine, over, any_house.server_key) is False
+
+
+def test_a_clock_set_back_a_day_runs_no_tick_twice_and_opens_no_week_again(house: House):
+    for name in TEAMS["Service counter"][1:9]:
+        say(house, name)
+    tick(house, 1)
+    ran, released = rows(house, Tick), blocks(house)
+
+    back = jobs.run(house.engine, house.server_key, after_tick(1) - timedelta(days=1))
+    say(house, "Sol", after_tick(1) - timedelta(days=1))
+
+    assert (back, tick(house, 1)) == (jobs.Done(0, 0), jobs.Done(0, 0))
+    assert (rows(house, Tick), blocks(house)) == (ran, released)
+    assert {row.epoch_id for row in rows(house, Pending)} == {epoch_of(house, 2).id}

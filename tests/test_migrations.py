@@ -50,7 +50,7 @@ def test_sqlite_keeps_the_tables_of_answers_and_of_looks_without_an_order(app: F
     with app.app_context(), db.engine.connect() as connection:
         found = connection.exec_driver_sql("SELECT name FROM pragma_table_list WHERE wr = 1").scalars().all()
     waiting = ["pending", "pending_checkup", "pending_detail", "pending_spillover", "receipt", "shift_state"]
-    assert sorted(found) == ["access_entry", "case_word", *waiting]
+    assert sorted(found) == ["access_entry", "case_word", "diary_entry", *waiting]
 
 
 def test_the_schema_goes_down_and_up_again_with_data_in_it(any_app: Flask):
@@ -132,3 +132,11 @@ def test_a_login_that_could_read_more_loses_it(tmp_path, postgres: Databases):
         with app.extensions["reading"].connect() as connection, pytest.raises(sa.exc.ProgrammingError):
             connection.exec_driver_sql("SELECT * FROM pending")
     close(app)
+
+
+def test_a_schema_that_went_back_gives_the_reading_login_what_is_left(postgres_app: Flask):
+    with postgres_app.app_context():
+        flask_migrate.downgrade(directory=folder(postgres_app), revision="0004")
+
+        with postgres_app.extensions["reading"].connect() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM block").scalar() == 0

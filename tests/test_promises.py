@@ -16,20 +16,26 @@ from flask.testing import FlaskClient
 
 from tests import quarters
 from tests.answers import RAW, House, blocks, change, epoch_of, everything, in_week, rows, say, tick
-from tests.cast import NOW, TEAMS, TOKEN, Cast, pin_of
+from tests.cast import NOW, PASSWORD, TEAMS, TOKEN, Cast, pin_of
+from tests.conftest import SECRETS
 from tests.counter import boxes
 from tests.reports.ledger import Released, release
-from wellbeing import erasure, keys, receipts, sealing, withdraw
+from wellbeing import erasure, keys, people, receipts, sealing, sign_in, withdraw
 from wellbeing.collect import Recorded
 from wellbeing.config import ConfigError, load
+from wellbeing.diary import opening, wraps
+from wellbeing.diary import sealing as sealing_of_diaries
+from wellbeing.diary.entry import Entry
+from wellbeing.diary.opening import Begun
 from wellbeing.disclosure import ledger
 from wellbeing.models.access_log import AccessEntry, Act
-from wellbeing.models.accounts import Person
+from wellbeing.models.accounts import CodePurpose, Person
 from wellbeing.models.base import db
 from wellbeing.models.checkup import Aspect, Reply
+from wellbeing.models.diary import DiaryEntry, DiaryKey
 from wellbeing.models.epochs import Place
 from wellbeing.models.ledger import Block, NoisyBlock
-from wellbeing.models.pending import Pending, PendingCheckup, PendingDetail, PendingSpillover
+from wellbeing.models.pending import Dimension, Pending, PendingCheckup, PendingDetail, PendingSpillover
 from wellbeing.models.tablet_keys import TabletKey
 from wellbeing.permissions import Role
 from wellbeing.reports import board, reading
@@ -88,7 +94,7 @@ def test_a_check_in_does_not_say_when_in_the_week_it_was_given(house: House):
         assert all(told.count(row) == 2 for row in told), table
 
 
-def test_an_answer_that_does_not_count_is_not_stored(house: House):
+def test_an_answer_that_does_not_count_is_stored_nowhere_but_in_its_authors_own_diary(house: House):
     young = sa.update(Person).where(Person.name == "Sol Vale").values(counts_from=date(2026, 5, 1))
     change(house, young)
     week_of(house, COUNTER[1:])
@@ -96,6 +102,26 @@ def test_an_answer_that_does_not_count_is_not_stored(house: House):
 
     assert say(house, "Sol", in_week(2), mood=1) == Recorded()
     assert everything(house) == before
+    private = diary_of_sol(house).private
+    before = everything(house)
+    say(house, "Sol", in_week(2), mood=1)
+    after = everything(house)
+    assert {table for table in after if after[table] != before[table]} == {"diary_entry"}
+    assert [entry.mood for entry in read_by_sol(house, private)] == [1]
+
+
+def diary_of_sol(house: House) -> Begun:
+    """Begin a diary for Sol, opened by the password of the cast."""
+    begun = opening.begin(db.session(), house.cast.people["Sol"], PASSWORD)
+    db.session.commit()
+    return begun
+
+
+def read_by_sol(house: House, private: bytes) -> list[Entry]:
+    """Return what Sol's diary holds; raise CannotOpen for another key."""
+    with house.engine.connect() as connection:
+        found = opening.read(connection, house.server_key, house.cast.people["Sol"], private)
+    return [one.entry for one in found]
 
 
 def test_nothing_anybody_types_goes_into_a_pool(client: FlaskClient, house: House):
@@ -344,6 +370,67 @@ def test_a_receipt_names_nobody(house: House):
     columns = set(rows(house, receipts.Receipt)[0]._mapping)
 
     assert columns == {"client_mac", "week"}
+
+
+def test_a_diary_opens_for_its_owners_password_or_code_and_for_nothing_on_the_server(house: House):
+    begun = diary_of_sol(house)
+    say(house, "Sol", mood=1)
+    key = rows(house, DiaryKey)[0]
+    known = [house.server_key, SECRETS.secret_key, SECRETS.pin_pepper, key.public_key, begun.private[::-1]]
+
+    for wrap in (key.by_password, key.by_recovery):
+        assert begun.private not in wrap
+    for secret in known:
+        with pytest.raises(sealing_of_diaries.CannotOpen):
+            read_by_sol(house, secret)
+        with pytest.raises(wraps.WrongSecret):
+            wraps.with_secret(secret, opening.RECOVERY, key.by_recovery)
+        with pytest.raises(wraps.WrongSecret):
+            wraps.with_password(secret.hex(), key.by_password)
+    opened = wraps.with_password(PASSWORD, key.by_password)
+    assert [entry.mood for entry in read_by_sol(house, opened)] == [1]
+
+
+def test_an_entry_of_a_diary_says_outside_its_seal_neither_whose_nor_when_nor_what(house: House):
+    diary_of_sol(house)
+    for mood in range(1, 6):
+        say(house, "Sol", mood=mood)
+    say(house, "Sol", mood=1, rough=True, details=((Dimension.SEVERITY, "hard"), (Dimension.AREA, "parts")))
+    say(house, "Sol", break_minutes=5, break_kind="walk")
+
+    found = rows(house, DiaryEntry)
+    assert set(DiaryEntry.__table__.columns.keys()) == {"id", "owner", "sealed", "expires"}
+    assert len({len(row.sealed) for row in found}) == len({row.expires for row in found}) == 1
+    named = {keys.diary_owner(keys.new_key(), person) for person in house.cast.people.values()}
+    assert {row.owner for row in found}.isdisjoint(named)
+    assert DiaryEntry.__table__.foreign_keys == set()
+
+
+def test_a_password_that_somebody_else_chose_opens_no_diary(house: House):
+    begun = diary_of_sol(house)
+    sol, new = house.cast.people["Sol"], "somebody else's own words"
+    code = people.make_code(db.session(), CodePurpose.PASSWORD, sol, NOW)
+    sign_in.choose_password(db.session(), code, "sol", new, NOW)
+    diary = opening.diary_of(db.session(), sol)
+
+    assert diary is not None
+    with pytest.raises(wraps.WrongSecret):
+        opening.with_password(diary, new)
+    assert opening.with_recovery_code(diary, begun.recovery_code) == begun.private
+
+
+def test_whoever_leaves_takes_along_all_that_was_not_released(house: House):
+    week_of(house, COUNTER[1:])
+    of_others, ledger_before = [rows(house, table) for table in ANSWERS], blocks(house)
+    diary_of_sol(house)
+    say(house, "Sol", in_week(2), mood=1)
+    sol = db.session.get(Person, house.cast.people["Sol"])
+    assert sol is not None
+    erasure.erase(db.session(), house.server_key, sol)
+
+    assert [rows(house, table) for table in ANSWERS] == of_others
+    assert rows(house, DiaryEntry) == rows(house, DiaryKey) == []
+    assert blocks(house) == ledger_before
 
 
 def kept_check_in(client: FlaskClient, house: House) -> dict[str, str]:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.answers import House, after_tick, blocks, change, epoch_of, everything, in_week, rows, say, tick
 from tests.cast import TEAMS
+from tests.fixtures.past import Lived
 from wellbeing import backup, epochs, keys, restoring, withdraw
 from wellbeing.backup import BackupRefused
 from wellbeing.disclosure import ledger
@@ -48,15 +49,15 @@ def at_work(house: House) -> House:
 
 
 @pytest.fixture
-def told(house: House) -> House:
+def told(house: House, through: Lived) -> House:
     """A house at work, on SQLite."""
-    return at_work(house)
+    return through(house, at_work)
 
 
 @pytest.fixture
-def any_told(any_house: House) -> House:
+def any_told(any_house: House, through: Lived) -> House:
     """A house at work, on both databases."""
-    return at_work(any_house)
+    return through(any_house, at_work)
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -70,7 +71,7 @@ def test_a_site_moves_to_either_database_as_it_was_but_for_what_waits(
 
     before, after = everything(any_told), everything(there)
     assert (restored.people, restored.blocks, restored.with_pending) == (28, 1, False)
-    with_keys = {"epoch", "checkup_key"}
+    with_keys = {"epoch", "checkup_key", "audit_entry"}
     assert {name: after[name] for name in after if name not in with_keys} == {
         name: [] if name in backup.ANSWERS | backup.MOMENTARY else before[name]
         for name in after
@@ -83,7 +84,9 @@ def test_a_site_moves_to_either_database_as_it_was_but_for_what_waits(
     ]
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize(
+    ("any_app", "kind"), [("sqlite", "postgresql"), ("postgresql", "sqlite")], indirect=["any_app"]
+)
 def test_a_site_moves_with_everything_where_somebody_insists(
     any_told: House, fresh: Make, tmp_path: Path, kind: str
 ):
@@ -92,7 +95,10 @@ def test_a_site_moves_with_everything_where_somebody_insists(
 
     assert restore(there.engine, there.server_key, tmp_path / "a.zip").with_pending
 
-    assert everything(there) == everything(any_told)
+    before, after = everything(any_told), everything(there)
+    assert [row[2] for row in after.pop("audit_entry")] == ["restored"]
+    assert before.pop("audit_entry") == []
+    assert after == before
     tick(there, 2)
     assert [(block.number, block.people_floor) for block in blocks(there)] == [(1, 8), (2, 8)]
 
@@ -335,8 +341,10 @@ def test_a_backup_that_somebody_changed_is_refused(
 def test_a_backup_of_other_tables_is_refused(told: House, there: House, tmp_path: Path):
     backup.write(told.engine, tmp_path / "a.zip")
 
+    newer = rewritten(tmp_path / "a.zip", nothing, revision="0042", version="9.1.0")
+    refused(told, there, newer, "of another version of Second Wind .9.1.0, schema 0042., which this")
     older = rewritten(tmp_path / "a.zip", nothing, revision="0001")
-    refused(told, there, older, "of another version of Second Wind .unreleased, schema 0001.")
+    refused(told, there, older, "does not have the tables that it should")
     lying = rewritten(tmp_path / "a.zip", nothing, with_pending=True)
     refused(told, there, lying, "does not have the tables that it should")
 
@@ -365,10 +373,10 @@ def test_trouble_of_the_database_undoes_everything(
 ):
     backup.write(told.engine, tmp_path / "a.zip")
 
-    def full(_connection: sa.Connection) -> None:
+    def full(_connection: sa.Connection, _told: object) -> None:
         raise DBAPIError("INSERT", None, OSError("disk full"))
 
-    monkeypatch.setattr(restoring, "_check_chains", full)
+    monkeypatch.setattr(restoring, "_note", full)
 
     refused(told, there, tmp_path / "a.zip", "The database took not all of the backup .OSError.")
     assert empty(there)

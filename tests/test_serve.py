@@ -15,13 +15,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.cast import NOW
 from tests.conftest import close
-from wellbeing import create_app, serve
+from wellbeing import create_app, moved, serve
 from wellbeing.config import SECRETS, Mode
+from wellbeing.models.base import db
 
 ROOT = Path(__file__).resolve().parent.parent
 GIVEN = {name: secrets.token_urlsafe(32) for name in SECRETS}
 PATIENCE_SECONDS = 60
+AT_WORK = ("LOG_FORMAT", "BACKUP_EVERY_DAY")
 
 
 class FakeGranian:
@@ -41,11 +44,34 @@ class FakeGranian:
 @pytest.fixture
 def granian(monkeypatch: pytest.MonkeyPatch) -> type[FakeGranian]:
     """Granian as a fake, and an environment that says nothing."""
-    for name in ("HOST", "PORT", "SECOND_WIND_TICKER"):
+    for name in ("HOST", "PORT", "SECOND_WIND_TICKER", "TLS_CERTIFICATE", "TLS_KEY", *AT_WORK):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
     monkeypatch.setattr(serve, "Granian", FakeGranian)
     return FakeGranian
+
+
+def test_https_needs_a_certificate_and_its_key(
+    app: Flask, granian: type[FakeGranian], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    both, key = tmp_path / "both.pem", tmp_path / "key.pem"
+    for path in (both, key):
+        path.touch()
+
+    serve.main(app)
+    assert (granian.told["ssl_cert"], granian.told["ssl_key"]) == (None, None)
+
+    monkeypatch.setenv("TLS_CERTIFICATE", str(both))
+    serve.main(app)
+    assert (granian.told["ssl_cert"], granian.told["ssl_key"]) == (both, both)
+
+    monkeypatch.setenv("TLS_KEY", str(key))
+    serve.main(app)
+    assert (granian.told["ssl_cert"], granian.told["ssl_key"]) == (both, key)
+
+    key.unlink()
+    with pytest.raises(SystemExit, match="key.pem cannot be read"):
+        serve.main(app)
 
 
 def test_one_worker_with_threads_serves_this_machine_alone(app: Flask, granian: type[FakeGranian]):
@@ -70,6 +96,33 @@ def test_host_port_and_ticker_are_taken_from_the_environment(
 
     assert (granian.told["address"], granian.told["port"]) == ("0.0.0.0", 8123)  # noqa: S104
     assert os.environ["SECOND_WIND_TICKER"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("mode", "url", "expected"),
+    [
+        (Mode.PRODUCTION, "sqlite:///", ("json", "1")),
+        (Mode.PRODUCTION, "postgresql://", ("json", "0")),
+        (Mode.TEST, "sqlite:///", (None, None)),
+    ],
+)
+def test_a_real_site_logs_for_machines_and_backs_itself_up_where_it_is_on_one(
+    app: Flask,
+    granian: type[FakeGranian],
+    monkeypatch: pytest.MonkeyPatch,
+    mode: Mode,
+    url: str,
+    expected: tuple[str | None, str | None],
+):
+    forms = []
+    monkeypatch.setattr(serve.logs, "begin", forms.append)
+    app.extensions["config"] = replace(app.extensions["config"], mode=mode, database_url=url)
+
+    serve.main(app)
+
+    assert tuple(os.environ.get(name) for name in AT_WORK) == expected
+    assert forms == [expected[0] or "plain"]
+    assert (granian.told["log_dictconfig"] is None) is (mode is Mode.TEST)
 
 
 @pytest.mark.parametrize("port", ["http", "", "0", "65536", "-1", "80.5", "²"])
@@ -103,7 +156,14 @@ def test_a_demo_site_is_made_before_it_is_served_and_says_how_to_sign_in(
 
 def environment(**changed: str) -> dict[str, str]:
     """Return this process's environment with the three secrets, and nothing else of Second Wind's."""
-    ours = {*SECRETS, "SECOND_WIND_MODE", "SECOND_WIND_TICKER", "DATABASE_URL", "REPORTING_DATABASE_URL"}
+    ours = {
+        *SECRETS,
+        *AT_WORK,
+        "SECOND_WIND_MODE",
+        "SECOND_WIND_TICKER",
+        "DATABASE_URL",
+        "REPORTING_DATABASE_URL",
+    }
     inherited = {name: value for name, value in os.environ.items() if name not in ours}
     return inherited | GIVEN | changed
 
@@ -148,6 +208,12 @@ def status_of(address: str) -> int:
         return 0
 
 
+def server_named_at(address: str) -> str:
+    """Return what the server calls itself to everybody; a version would tell which of its faults it has."""
+    with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 -- our own address
+        return str(answer.headers.get("Server", ""))
+
+
 def alive(address: str, server: subprocess.Popen) -> bool:
     """Wait until the server answers; it may also have ended."""
     end = time.monotonic() + PATIENCE_SECONDS
@@ -169,6 +235,7 @@ def test_it_starts_is_ready_and_ends_when_told(site: object, app: Flask, tmp_pat
             assert status_of(f"{address}/readyz") == 200
             assert status_of(f"{address}/static/css/base.css") == 200
             assert status_of(f"{address}/nothing-here") == 404
+            assert not any(sign.isdigit() for sign in server_named_at(f"{address}/healthz"))
             server.send_signal(signal.SIGTERM)
             assert server.wait(PATIENCE_SECONDS) == 0
         finally:
@@ -177,3 +244,11 @@ def test_it_starts_is_ready_and_ends_when_told(site: object, app: Flask, tmp_pat
 
     assert status_of(f"{address}/healthz") == 0
     assert "Traceback" not in (tmp_path / "server.log").read_text()
+
+
+def test_what_is_left_of_a_moved_site_is_not_served(app: Flask, granian: type[FakeGranian]):
+    with app.app_context(), db.engine.begin() as connection:
+        moved.mark(connection, NOW, "sqlite:///elsewhere.db")
+
+    with pytest.raises(SystemExit, match="Set DATABASE_URL to the new database"):
+        serve.main(app)

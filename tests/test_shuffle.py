@@ -11,9 +11,11 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from tests.answers import RAW, House, after_tick, blocks, change, everything, house_of, in_week, rows, say
-from tests.cast import NOW, TEAMS
+from tests.cast import NOW, PASSWORD, TEAMS
 from wellbeing import collect, jobs, keys, receipts, shuffle, withdraw
-from wellbeing.collect import Answer
+from wellbeing.answer import Answer
+from wellbeing.diary import opening
+from wellbeing.models.base import db
 from wellbeing.models.epochs import Epoch
 from wellbeing.models.pending import Dimension, Pending, Receipt
 
@@ -221,7 +223,7 @@ def test_who_needs_one_state_of_the_database_keeps_the_shuffle_away(elephant: Ho
 
 
 def test_other_trouble_of_the_database_is_told(elephant: House, monkeypatch: pytest.MonkeyPatch):
-    def no_disk(_connection: sa.Connection) -> None:
+    def no_disk(*_told: object) -> None:
         raise OperationalError("TRUNCATE", None, Exception("no space left"))
 
     monkeypatch.setattr(shuffle, "_move", no_disk)
@@ -239,6 +241,37 @@ def test_sqlite_keeps_its_rows_in_the_order_of_random_keys_and_is_left_alone(hou
 
     assert {table: rows(house, table) for table in RAW} == before
     assert [row.id for row in before[Pending]] == sorted(row.id for row in before[Pending])
+
+
+@pytest.mark.parametrize("busy_with", shuffle.DIARIES)
+def test_diaries_are_moved_by_themselves_and_give_way_too(elephant: House, busy_with: str):
+    opening.begin(db.session(), elephant.cast.people["Sol"], PASSWORD)
+    db.session.commit()
+    say(elephant, "Sol")
+    before = everything(elephant)
+    with elephant.engine.connect() as reader:
+        reader.exec_driver_sql(f"SELECT count(*) FROM {busy_with}")
+        assert shuffle.shuffle(elephant.engine)
+        assert not shuffle.shuffle_diaries(elephant.engine)
+    with elephant.engine.connect() as kept:
+        shuffle.keep_away(kept)
+        assert not shuffle.shuffle_diaries(elephant.engine)
+
+    assert shuffle.shuffle_diaries(elephant.engine)
+    assert everything(elephant) == before
+
+
+def test_diaries_that_take_long_put_off_nobody_elses_move(house: House, monkeypatch: pytest.MonkeyPatch):
+    moved: list[str] = []
+    hours_taken = iter([0.0, 0.0, 0.0, 5.0] + [0.0] * 20)
+    monkeypatch.setattr(shuffle.time, "monotonic", lambda: next(hours_taken))
+    monkeypatch.setattr(shuffle, "shuffle", lambda _engine: not moved.append("answers"))
+    monkeypatch.setattr(shuffle, "shuffle_diaries", lambda _engine: not moved.append("diaries"))
+
+    for hour in (0, 1, 2, 23, 24):
+        shuffle.shuffle_hourly(house.engine, NOW + timedelta(hours=hour))
+
+    assert moved == ["answers", "diaries", "answers", "answers", "answers", "answers", "diaries"]
 
 
 @pytest.fixture

@@ -7,15 +7,14 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.cast import NOW, PASSWORD, Cast
 from wellbeing import codes, passwords, sign_in
 from wellbeing.codes import CodeRefused
 from wellbeing.models.accounts import CodePurpose, PasswordFailure, Person, SignIn
 from wellbeing.models.base import db
-from wellbeing.sign_in import LoginTaken, Refusal, SignedIn, SignInRefused
+from wellbeing.sign_in import LoginTaken, SignedIn
+from wellbeing.tries import Refusal, SignInRefused
 
 NEW = "a walk round the block"
 MINUTE = timedelta(minutes=1)
@@ -188,27 +187,3 @@ def test_every_refusal_has_a_sentence_that_tells_nothing_about_the_name(app: Fla
             "The sign-in name and the password do not go together.",
             "Too many wrong tries with this sign-in name. Wait 15 minutes, then try again.",
         }
-
-
-@pytest.mark.parametrize(
-    ("minutes", "locked"),
-    [
-        ([0, 0, 0, 0], False),
-        ([0, 0, 0, 0, 0], True),
-        ([-14, -14, -14, -14, -14], True),
-        ([-15, -15, -15, -15, -15], False),
-        ([-29, -10, -9, -8, -1], False),
-        ([-15, -10, -9, -8, 0], True),
-        ([-29, -29, -28, -27, -14], True),
-    ],
-)
-def test_five_failures_within_fifteen_minutes_lock_for_fifteen(minutes: list[int], locked: bool):
-    assert sign_in.is_locked([NOW + minute * MINUTE for minute in minutes], NOW) is locked
-
-
-@given(st.lists(st.integers(-40, 0), max_size=12))
-def test_a_lock_never_outlasts_fifteen_minutes_without_a_new_failure(minutes: list[int]):
-    failures = [NOW + minute * MINUTE for minute in minutes]
-
-    assert not sign_in.is_locked(failures, NOW + 15 * MINUTE)
-    assert sign_in.is_locked(failures, NOW) == sign_in.is_locked(failures[::-1], NOW)

@@ -14,7 +14,7 @@ from flask import Flask
 
 from tests.answers import House, after_tick, blocks, change, say
 from tests.conftest import close
-from wellbeing import create_app, jobs, ticker
+from wellbeing import create_app, jobs, nightly, ticker
 from wellbeing.config import SECRETS, Config
 from wellbeing.models.base import db
 from wellbeing.models.settings import Settings
@@ -94,9 +94,24 @@ def test_a_tick_has_a_process_of_its_own_that_starts_no_ticker(
 
 
 def test_between_ticks_nothing_is_started(app: Flask, house: House, apart: list[SimpleNamespace]):
+    nightly.look_at_chains(house.engine)
+
     ticker.run_due(app.extensions["config"])
 
     assert apart == []
+
+
+def test_what_is_done_once_a_night_has_a_process_of_its_own_too(
+    app: Flask, house: House, monkeypatch: pytest.MonkeyPatch
+):
+    started = []
+    monkeypatch.setattr(
+        subprocess, "run", lambda command, **_told: started.append(command) or SimpleNamespace(returncode=0)
+    )
+
+    ticker.run_due(app.extensions["config"])
+
+    assert [command[-2:] for command in started] == [["jobs", "run"]]
 
 
 def test_before_set_up_no_tick_is_due(app: Flask):
@@ -119,4 +134,5 @@ def test_a_tick_that_is_due_is_run_for_real(app: Flask, house: House, monkeypatc
     ticker.run_due(config)
 
     assert not jobs.tick_is_due(house.engine)
+    assert not nightly.is_due(house.engine, config)
     assert [block.number for block in blocks(house)] == [1]

@@ -17,7 +17,7 @@ TO_DO = "run `make translations`, then fill in wellbeing/translations/es/LC_MESS
 
 # What a script writes in capitals that nobody reads: keys of the keyboard and headers of requests.
 TECHNICAL = {
-    *("AbortError", "InvalidStateError", "UnknownError", "BarcodeDetector"),
+    *("AbortError", "InvalidStateError", "UnknownError", "BarcodeDetector", "PublicKeyCredential"),
     *("Accept-Language", "Content-Type", "Bearer", "Backspace", "Enter", "Escape", "Shift"),
 }
 

@@ -11,8 +11,10 @@ from wellbeing import extensions
 from wellbeing.cli import commands
 from wellbeing.config import Config
 from wellbeing.reports import reading
-from wellbeing.web import errors, register, security, static_files
-from wellbeing.web.sessions import SessionsButNotAtTheCounter
+from wellbeing.storage import engine_options
+from wellbeing.ticking import Rounds
+from wellbeing.web import errors, register, request_log, security, static_files
+from wellbeing.web.sessions import SessionsButNotByToken
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,14 +29,15 @@ def create_app(config: Config | None = None) -> Flask:
         static_folder=str(ROOT / "static"),
     )
     app.config.from_mapping(flask_settings(config))
-    app.extensions["config"] = config
-    app.session_interface = SessionsButNotAtTheCounter()
+    app.extensions["config"], app.extensions["rounds"] = config, Rounds()
+    app.session_interface = SessionsButNotByToken()
     extensions.init_app(app, config)
     reading.init_app(app, config)
-    security.init_app(app)
+    request_log.init_app(app, config)
+    security.init_app(app, config)
     errors.init_app(app)
     register.init_app(app)
-    static_files.init_app(app)
+    static_files.init_app(app, config)
     if config.behind_proxy:
         # The proxy in front says under which scheme and host people came; no address of theirs is kept.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1, x_host=1)  # type: ignore[method-assign]
@@ -47,8 +50,7 @@ def flask_settings(config: Config) -> dict[str, object]:
     return {
         "SECRET_KEY": config.secrets.secret_key,
         "SQLALCHEMY_DATABASE_URI": config.database_url,
-        # An error of the database may be printed; what an answer said must not be in it.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(config.database_url, config.pooled),
         "MIGRATIONS": ROOT / "wellbeing" / "migrations",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "wellbeing" / "translations"),
         "MAX_CONTENT_LENGTH": 1_000_000,

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from wellbeing import codes
 from wellbeing.models.accounts import Person
 from wellbeing.models.asking import ContactRequest, IncidentReport, Reader, ReaderOf
 
@@ -27,6 +28,11 @@ def reads(session: Session, person_id: int) -> set[ReaderOf]:
     return set(session.scalars(sa.select(Reader.subject).where(Reader.person_id == person_id)))
 
 
+def everybody(session: Session) -> set[int]:
+    """Return the ids of all who were appointed to read anything."""
+    return set(session.scalars(sa.select(Reader.person_id)))
+
+
 def candidates(session: Session) -> list[Person]:
     """Return everybody who could be appointed: they work here, and have a sign-in of their own."""
     query = sa.select(Person).where(Person.active, Person.login.is_not(None))
@@ -34,10 +40,14 @@ def candidates(session: Session) -> list[Person]:
 
 
 def appoint(session: Session, subject: ReaderOf, person: Person) -> None:
-    """Appoint somebody; once more changes nothing. Commits. Raises CannotRead."""
+    """Appoint somebody; once more changes nothing. Commits. Raises CannotRead.
+
+    Codes of before open nothing any more: whoever made one may not read what is sent by name.
+    """
     if not person.active or person.login is None:
         raise CannotRead
     if session.get(Reader, (subject, person.id)) is None:
+        codes.withdraw(session, person.id)
         session.add(Reader(subject=subject, person_id=person.id))
     session.commit()
 

@@ -8,14 +8,17 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from io import BufferedReader
 from pathlib import Path
-from typing import Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from typing import Any, BinaryIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-FORMAT = "second-wind-backup-1"
+# The first format, of version 0.1.0, had no clips.
+FORMAT, FIRST_FORMAT = "second-wind-backup-2", "second-wind-backup-1"
 MANIFEST = "manifest.json"
+CLIPS = "clips/"
+LARGEST_CLIP = 30_000_000
 LONGEST_MANIFEST = 100_000
 LONGEST_LINE = 20_000
 # Rows of a table shrink to a tenth or so; a member that would grow a hundredfold is made to fill a disk.
@@ -50,6 +53,8 @@ class Manifest:
     hour: str
     with_pending: bool
     members: Mapping[str, Member]
+    # Uploaded clips and pictures, by the digest of their bytes.
+    clips: tuple[str, ...] = field(default=())
 
 
 def write_member(archive: ZipFile, name: str, rows: Iterable[Row]) -> Member:
@@ -64,14 +69,28 @@ def write_member(archive: ZipFile, name: str, rows: Iterable[Row]) -> Member:
     return Member(digest.hexdigest(), count)
 
 
+def write_clip(archive: ZipFile, sha256: str, content: BinaryIO) -> None:
+    """Write an uploaded file as it is: clips do not get smaller."""
+    with archive.open(_info(f"{CLIPS}{sha256}", ZIP_STORED), "w") as member:
+        while piece := content.read(CHUNK):
+            member.write(piece)
+
+
+def read_clip(archive: ZipFile, sha256: str) -> Iterator[bytes]:
+    """Yield an uploaded file, piece by piece; its digest has been checked with the manifest."""
+    with archive.open(f"{CLIPS}{sha256}") as content:
+        while piece := content.read(CHUNK):
+            yield piece
+
+
 def write_manifest(archive: ZipFile, manifest: Manifest) -> None:
     """Write what the backup says of itself; the last member, because it knows the digests of the others."""
     archive.writestr(_info(MANIFEST), json.dumps(asdict(manifest), indent=2))
 
 
-def _info(name: str) -> ZipInfo:
+def _info(name: str, packing: int = ZIP_DEFLATED) -> ZipInfo:
     info = ZipInfo(name, NO_TIME)
-    info.compress_type = ZIP_DEFLATED
+    info.compress_type = packing
     info.external_attr = 0o600 << 16
     return info
 
@@ -93,37 +112,50 @@ def opened(path: Path) -> Iterator[ZipFile]:
 def read_manifest(archive: ZipFile) -> Manifest:
     """Return what a backup says of itself, once every member is there, whole, and of a believable size."""
     members = {info.filename: info for info in archive.infolist()}
-    odd = any(info.flag_bits & ENCRYPTED or info.compress_type != ZIP_DEFLATED for info in members.values())
-    if odd or MANIFEST not in members or members[MANIFEST].file_size > LONGEST_MANIFEST:
+    if (
+        any(map(_is_odd, members.values()))
+        or MANIFEST not in members
+        or members[MANIFEST].file_size > LONGEST_MANIFEST
+    ):
         raise ArchiveBroken("This file is not a backup of Second Wind: it has no manifest.")
     manifest = _manifest(archive.read(MANIFEST))
-    told = {MANIFEST, *(f"{name}.jsonl" for name in manifest.members)}
+    clips = {f"{CLIPS}{sha256}": sha256 for sha256 in manifest.clips}
+    told = {MANIFEST, *(f"{name}.jsonl" for name in manifest.members), *clips}
     if len(archive.infolist()) != len(told) or set(members) != told:
         raise ArchiveBroken("This backup does not hold what its manifest says.")
     for name, member in manifest.members.items():
-        _check(archive, members[f"{name}.jsonl"], member)
+        _check(archive, members[f"{name}.jsonl"], member.sha256)
+    for name, sha256 in clips.items():
+        _check(archive, members[name], sha256)
     return manifest
+
+
+def _is_odd(info: ZipInfo) -> bool:
+    packing = ZIP_STORED if info.filename.startswith(CLIPS) else ZIP_DEFLATED
+    return bool(info.flag_bits & ENCRYPTED) or info.compress_type != packing
 
 
 def _manifest(text: bytes) -> Manifest:
     try:
         told = json.loads(text)
-        if told["format"] != FORMAT:
+        if told["format"] not in (FORMAT, FIRST_FORMAT):
             raise ArchiveBroken("This backup has a format that this version of Second Wind does not know.")
         members = {str(name): Member(**member) for name, member in told["members"].items()}
-        return Manifest(**told | {"members": members})
+        clips = tuple(str(sha256) for sha256 in told.get("clips", ()))
+        return Manifest(**told | {"members": members, "clips": clips})
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise ArchiveBroken("This backup's manifest makes no sense.") from None
 
 
-def _check(archive: ZipFile, info: ZipInfo, member: Member) -> None:
-    if info.file_size > SMALL_ENOUGH + MOST_GROWTH * info.compress_size:
+def _check(archive: ZipFile, info: ZipInfo, sha256: str) -> None:
+    clip = info.filename.startswith(CLIPS)
+    if info.file_size > (LARGEST_CLIP if clip else SMALL_ENOUGH + MOST_GROWTH * info.compress_size):
         raise ArchiveBroken(f"{info.filename} would grow out of all proportion; nothing of it was read.")
     digest = hashlib.sha256()
     with archive.open(info) as content:
         while chunk := content.read(CHUNK):
             digest.update(chunk)
-    if digest.hexdigest() != member.sha256:
+    if digest.hexdigest() != sha256:
         raise ArchiveBroken(f"{info.filename} was changed since the backup was made: its digest differs.")
 
 

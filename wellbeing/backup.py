@@ -1,8 +1,11 @@
-"""Backups, portable between the databases: without the answers that wait, unless somebody insists (R15)."""
+"""Backups, portable between the databases: without the answers that wait, unless somebody insists (R15).
+
+A database at an older revision is written as it stands, so that an upgrade can begin with a backup.
+"""
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,25 +13,27 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import sqlalchemy as sa
-from alembic.migration import MigrationContext
 
-from wellbeing import archive, clock, keys, portable, shuffle
+from wellbeing import archive, clock, keys, portable, readiness, shuffle, tables
 from wellbeing.archive import Manifest, Member
-from wellbeing.models import accounts, every
-from wellbeing.models.base import db
+from wellbeing.models.content import Upload
 from wellbeing.storage import reading_only
 from wellbeing.version import version
 
-# Named here, so that every table is known whoever else was imported.
-ROOMS = every.ROOMS
 # What waits for a tick, with the count of ticks that it waited, the memory of running shifts and acts, and
 # the keys that open what tablets have still to send.
 ANSWERS = {
     *("pending", "pending_detail", "pending_spillover", "shift_state", "held_pool", "receipt", "tablet_key"),
     *("pending_checkup", "checkup_key"),
 }
-# What is over in minutes or days, and would come to life again: sign-ins, wrong tries, used codes, cover.
-MOMENTARY = {"sign_in", "password_failure", "pin_failure", "one_time_code", "cover_request"}
+# What is over in minutes or days, and would come to life again: sign-ins, wrong tries, used codes, cover, and
+# what watches this machine.
+MOMENTARY = {"sign_in", "password_failure", "pin_failure", "one_time_code", "cover_request"} | {
+    "diary_opened",
+    "passkey_challenge",
+    "regular_work",
+    "alert",
+}
 BATCH = 1000
 KEPT = timedelta(days=14)
 ABANDONED = timedelta(days=1)
@@ -47,17 +52,23 @@ class Written:
     path: Path
     people: int
     blocks: int
+    clips: int = 0
 
 
-def tables() -> list[sa.Table]:
-    """Return every table, each after those that it refers to."""
-    return db.metadata.sorted_tables
+Check = Callable[[Path, Written], None]
 
 
-def write(engine: sa.Engine, path: Path, with_pending: bool = False) -> Written:
+def write(
+    engine: sa.Engine,
+    path: Path,
+    with_pending: bool = False,
+    clips: Path | None = None,
+    check: Check | None = None,
+) -> Written:
     """Write a backup of one moment of the database to a new file that only its owner can read.
 
-    Nothing half-written ever has the file's name. Raises BackupRefused, also where the file is there already.
+    ``clips`` is the folder of uploads. Nothing half-written, and nothing that ``check`` refuses, ever has the
+    file's name. Raises BackupRefused, also where the file is there already.
     """
     shuffle.shuffle(engine)
     unfinished = path.with_name(f".{path.name}.{keys.new_id().hex()}.part")
@@ -65,7 +76,9 @@ def write(engine: sa.Engine, path: Path, with_pending: bool = False) -> Written:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists():
             raise BackupRefused(f"{path} is there already; a backup overwrites nothing.")
-        written = _write(engine, unfinished, path, with_pending)
+        written = _write(engine, unfinished, path, with_pending, clips)
+        if check is not None:
+            check(unfinished, written)
         os.replace(unfinished, path)
     except OSError as error:
         raise BackupRefused(f"{path} cannot be written: {error.strerror}. No backup was made.") from None
@@ -75,15 +88,18 @@ def write(engine: sa.Engine, path: Path, with_pending: bool = False) -> Written:
     return written
 
 
-def _write(engine: sa.Engine, unfinished: Path, path: Path, with_pending: bool) -> Written:
+def _write(
+    engine: sa.Engine, unfinished: Path, path: Path, with_pending: bool, folder: Path | None
+) -> Written:
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         with ZipFile(file, "w") as found, _one_moment(engine) as connection:
             members = _write_tables(found, connection, with_pending)
-            archive.write_manifest(found, _manifest(connection, members, with_pending))
+            clips = _write_clips(found, connection, folder)
+            archive.write_manifest(found, _manifest(connection, members, with_pending, clips))
         file.flush()
         os.fsync(file.fileno())
-    return Written(path, members["person"].rows or 0, members["block"].rows or 0)
+    return Written(path, members["person"].rows or 0, members["block"].rows or 0, len(clips))
 
 
 @contextmanager
@@ -98,7 +114,7 @@ def _one_moment(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 def _write_tables(found: ZipFile, connection: sa.Connection, with_pending: bool) -> dict[str, Member]:
     members = {}
-    for table in tables():
+    for table in tables.standing(connection):
         if with_pending or table.name not in ANSWERS | MOMENTARY:
             rows = _rows(connection, table, with_pending)
             member = archive.write_member(found, table.name, rows)
@@ -107,37 +123,37 @@ def _write_tables(found: ZipFile, connection: sa.Connection, with_pending: bool)
 
 
 def _rows(connection: sa.Connection, table: sa.Table, with_pending: bool) -> Iterator[archive.Row]:
-    query = _parents_first() if table.name == "unit" else sa.select(table).order_by(*table.primary_key)
-    for row in connection.execute(query.execution_options(yield_per=BATCH)).mappings():
+    for row in connection.execute(tables.in_order(table).execution_options(yield_per=BATCH)).mappings():
         told = portable.told(dict(row))
         if table.name == "epoch" and not with_pending:
             told["wrapped_key"] = None
         yield told
 
 
-def _parents_first() -> sa.Select:
-    """Return all units from the organisation down: a merged unit can be older than its parent."""
-    unit = accounts.Unit.__table__
-    top = sa.select(unit.c.id, sa.literal(0).label("depth")).where(unit.c.parent_id.is_(None))
-    tree = top.cte("tree", recursive=True)
-    tree = tree.union_all(sa.select(unit.c.id, tree.c.depth + 1).where(unit.c.parent_id == tree.c.id))
-    return sa.select(unit).join(tree, tree.c.id == unit.c.id).order_by(tree.c.depth, unit.c.id)
+def _write_clips(found: ZipFile, connection: sa.Connection, folder: Path | None) -> tuple[str, ...]:
+    """Write the files of uploads; one that is missing, or is deleted at this moment, is left out."""
+    if folder is None:
+        return ()
+    written = []
+    for sha256 in connection.execute(sa.select(Upload.sha256).order_by(Upload.sha256)).scalars():
+        with suppress(FileNotFoundError), (folder / sha256).open("rb") as content:
+            archive.write_clip(found, sha256, content)
+            written.append(sha256)
+    return tuple(written)
 
 
-def _manifest(connection: sa.Connection, members: dict[str, Member], with_pending: bool) -> Manifest:
+def _manifest(
+    connection: sa.Connection, members: dict[str, Member], with_pending: bool, clips: tuple[str, ...]
+) -> Manifest:
     return Manifest(
         format=archive.FORMAT,
-        revision=revision(connection),
+        revision=readiness.revision(connection),
         version=version(),
         hour=clock.now().strftime("%Y-%m-%dT%HZ"),
         with_pending=with_pending,
         members=members,
+        clips=clips,
     )
-
-
-def revision(connection: sa.Connection) -> str:
-    """Return which migration the database has seen last."""
-    return MigrationContext.configure(connection).get_current_revision() or "none"
 
 
 def folder(instance: Path) -> Path:

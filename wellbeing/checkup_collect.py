@@ -12,9 +12,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from wellbeing import keys
-from wellbeing.counter.identify import one_by_one
 from wellbeing.models.checkup import Aspect, Quarter, QuarterKey, QuarterPlace, Reply
 from wellbeing.models.pending import PendingCheckup
+from wellbeing.storage import one_by_one
 
 # What somebody says of one item: a reply to each question that they did not skip.
 Said = Mapping[Aspect, Reply]

@@ -71,7 +71,9 @@ class CodeFacts:
     unit_id: int | None
 
 
-def make_code(executor: Executor, purpose: CodePurpose, owner_id: int, now: datetime) -> str:
+def make_code(
+    executor: Executor, purpose: CodePurpose, owner_id: int, now: datetime, good_for: timedelta | None = None
+) -> str:
     """Return a new code, as ABCD-EFGH, for a person (PIN, password) or a unit (tablet).
 
     An earlier code for the same purpose and owner is void from now on. Runs in the caller's transaction
@@ -88,12 +90,17 @@ def make_code(executor: Executor, purpose: CodePurpose, owner_id: int, now: date
             {
                 "code_mac": _mac(code),
                 "purpose": purpose,
-                "expires_at": now + GOOD_FOR[purpose],
+                "expires_at": now + (good_for or GOOD_FOR[purpose]),
                 owner: owner_id,
             }
         )
     )
     return f"{code[:4]}-{code[4:]}"
+
+
+def withdraw(executor: Executor, person_id: int) -> None:
+    """Let the codes of a person open nothing any more. Does not commit."""
+    executor.execute(sa.delete(OneTimeCode).where(OneTimeCode.person_id == person_id))
 
 
 def redeem(executor: Executor, code: str, purpose: CodePurpose, now: datetime) -> CodeFacts:
@@ -150,9 +157,14 @@ def count_wrong(executor: Executor, refused: CodeRefused, now: datetime) -> None
 
 def normalised(code: str) -> str | None:
     """Return the eight characters that somebody meant, or None for what cannot be a code."""
+    return plain(code, LENGTH)
+
+
+def plain(code: str, length: int) -> str | None:
+    """Return a code of so many characters without blanks and dashes, or None for what cannot be one."""
     kept = "".join(sign for sign in code if not sign.isspace() and unicodedata.category(sign) != "Pd")
     text = kept.upper().translate(LOOK_ALIKES)
-    return text if len(text) == LENGTH and set(text) <= set(ALPHABET) else None
+    return text if len(text) == length and set(text) <= set(ALPHABET) else None
 
 
 def _mac(text: str) -> bytes:

@@ -1,51 +1,25 @@
-"""The only writer of pending answers: a person comes in, a pseudonym goes out (R2, R8, R11, R12, R18)."""
+"""The only writer of pending answers: a person comes in, a pseudonym goes out (R2, R8, R11, R12, R18).
 
+Who has a diary finds the act there as well, sealed to them; nothing joins the two.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from wellbeing import keys, moments, shifts
-from wellbeing.models.epochs import Epoch, LedgerKind, Place
+from wellbeing.answer import Answer
+from wellbeing.diary import keeping
+from wellbeing.diary.entry import Entry
+from wellbeing.diary.telling import told
+from wellbeing.here import Here, here_of
 from wellbeing.models.pending import Dimension, Pending, PendingDetail, PendingSpillover
-from wellbeing.models.settings import Settings
 from wellbeing.moments import Late
 from wellbeing.prepared import Prepared, adding
 
 TOOK_PART = ""
-BREAK_COUNTS_FROM_MINUTES = 2
-
-
-class EpochOver(Exception):
-    """The newest epoch has closed: open the next one, then record again."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What one act at the counter says; severity and categories belong to a rough interaction alone."""
-
-    mood: int | None = None
-    rough: bool = False
-    break_minutes: int = 0
-    details: tuple[tuple[Dimension, str], ...] = ()
-
-    @property
-    def break_taken(self) -> bool:
-        """Whether this act is a break that counts: two minutes or more (R4)."""
-        return self.break_minutes >= BREAK_COUNTS_FROM_MINUTES
-
-
-@dataclass(frozen=True)
-class Here:
-    """Where a person's answers go right now, under which pseudonyms."""
-
-    weekly_id: int
-    detail_id: int
-    pool_id: int
-    key: bytes
-    detail_key: bytes
-    zone: ZoneInfo
 
 
 @dataclass(frozen=True)
@@ -55,34 +29,9 @@ class Recorded:
     pending: list[bytes] = field(default_factory=list)
     detail: list[bytes] = field(default_factory=list)
     spillover: list[bytes] = field(default_factory=list)
+    diary: list[bytes] = field(default_factory=list)
     shift: shifts.Before | None = None
     epoch_id: int = 0
-
-
-def _newest(ledger: LedgerKind) -> sa.ScalarSelect[int]:
-    return sa.select(sa.func.max(Epoch.number)).where(Epoch.ledger == ledger).scalar_subquery()
-
-
-_weekly, _detail = sa.alias(Epoch.__table__, "weekly"), sa.alias(Epoch.__table__, "detail")
-_PLACE = Prepared(
-    sa.select(
-        _weekly.c.id.label("weekly_id"),
-        _weekly.c.wrapped_key,
-        _weekly.c.closes_at,
-        _detail.c.id.label("detail_id"),
-        _detail.c.wrapped_key.label("detail_wrapped_key"),
-        _detail.c.closes_at.label("detail_closes_at"),
-        Place.pool_id,
-        Settings.time_zone,
-    )
-    .select_from(_weekly)
-    .join(_detail, _detail.c.ledger == LedgerKind.DETAIL)
-    .join(Settings, Settings.id == 1)
-    .outerjoin(Place, sa.and_(Place.epoch_id == _weekly.c.id, Place.person_id == sa.bindparam("person")))
-    .where(_weekly.c.ledger == LedgerKind.WEEKLY)
-    .where(_weekly.c.number == _newest(LedgerKind.WEEKLY), _detail.c.number == _newest(LedgerKind.DETAIL))
-    .with_for_update(read=True, of=[_weekly, _detail])
-)
 
 
 _KNOWN = Prepared(
@@ -111,48 +60,29 @@ def record(
 
     ``now`` is when the server has it, and alone decides the epoch; when a ``late`` one happened is used for
     the weekday, the part of the day and the running shift. A person without a place in this epoch (a young
-    account, a viewer of every pool above, a site that has not opened) leaves nothing behind. Raises EpochOver
-    when the newest epoch has closed.
+    account, a viewer of every pool above, a site that has not opened) leaves nothing behind but in a diary of
+    their own. Raises EpochOver when the newest epoch has closed.
     """
-    here = _here(connection, server_key, person_id, now)
-    if here is None:
-        return Recorded()
+    here = here_of(connection, server_key, person_id, now)
     happened_at = late.happened_at if late else now
+    diary = keeping.keep(connection, server_key, person_id, _for_the_diary(answer, now, happened_at, here))
+    if here is None:
+        return Recorded(diary=diary)
     before = _shift(connection, here, person_id, now, late)
     pending = _write_pending(connection, here, person_id, answer)
     detail = _write_detail(connection, here, person_id, answer, happened_at)
     spillover = _write_spillover(connection, here, person_id, answer, before)
     if before is not None and happened_at is not None:
         shifts.write(connection, before, here.weekly_id, _after(answer, before, happened_at))
-    return Recorded(pending, detail, spillover, before, here.weekly_id)
+    return Recorded(pending, detail, spillover, diary, before, here.weekly_id)
 
 
-def _here(connection: sa.Connection, server_key: bytes, person_id: int, now: datetime) -> Here | None:
-    found = _PLACE.one(connection, person=person_id)
-    if found is None:
-        _ask_for_the_first(connection)
-        return None
-    if min(found.closes_at, found.detail_closes_at) <= now or None in (
-        found.wrapped_key,
-        found.detail_wrapped_key,
-    ):
-        raise EpochOver
-    if found.pool_id is None:
-        return None
-    return Here(
-        weekly_id=found.weekly_id,
-        detail_id=found.detail_id,
-        pool_id=found.pool_id,
-        key=keys.unwrapped(server_key, found.wrapped_key),
-        detail_key=keys.unwrapped(server_key, found.detail_wrapped_key),
-        zone=ZoneInfo(found.time_zone),
-    )
-
-
-def _ask_for_the_first(connection: sa.Connection) -> None:
-    """Ask for the first epoch where the site is open; before that, answers go nowhere."""
-    if connection.execute(sa.select(Settings.confirmed_at)).scalar() is not None:
-        raise EpochOver
+def _for_the_diary(
+    answer: Answer, now: datetime, happened_at: datetime | None, here: Here | None
+) -> Iterator[Entry]:
+    """Yield the act as a diary keeps it; a generator, because most people have none."""
+    if answer != Answer():
+        yield told(answer, now, happened_at, here.counted if here else None)
 
 
 def _shift(

@@ -5,15 +5,25 @@ import os
 import secrets
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+from wellbeing.alert_settings import AlertsRefused, Recipients, recipients_of
+from wellbeing.company_settings import Company, CompanyRefused, company_of
+from wellbeing.logs import Form
 from wellbeing.mail_settings import Mail, MailRefused, mail_of
 
 SECRETS = ("SECRET_KEY", "PIN_PEPPER", "SERVER_KEY")
 SECRET_BYTES = 32
+SHORTEST_TOKEN = 16
+DEMO_SECRETS = "demo-secrets.json"
+HOW = (
+    "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))', "
+    "keep it outside the database, and never change it."
+)
 
 
 class Mode(StrEnum):
@@ -42,8 +52,19 @@ class Config:
     behind_proxy: bool = False
     # PostgreSQL only: the login that may read the noise of blocks; without it there is no external export.
     external_database_url: str | None = None
+    # Whether a pooler such as pgbouncer stands between this process and PostgreSQL.
+    pooled: bool = False
     # None: this site sends no e-mail.
     mail: Mail | None = None
+    # None: nobody is told of trouble; the status page still shows it.
+    alerts: Recipients | None = None
+    log_form: Form = Form.PLAIN
+    # Without it, everybody reads /metrics, save what tells of requests; with it, nobody else reads any.
+    metrics_token: str | None = field(default=None, repr=False)
+    # Whether the jobs make a backup each night.
+    backup_every_day: bool = False
+    # None: nobody signs in through an identity provider.
+    company: Company | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -63,7 +84,7 @@ class Secrets:
 def load(env: Mapping[str, str], instance: Path) -> Config:
     """Return the configuration that ``env`` describes; raise ConfigError where it cannot be trusted."""
     mode = _mode(env)
-    instance.mkdir(parents=True, exist_ok=True)
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     database_url = env.get("DATABASE_URL") or f"sqlite:///{instance / _file_name(mode)}"
     reporting = env.get("REPORTING_DATABASE_URL") or None
     if database_url.startswith("postgresql") and not reporting:
@@ -83,7 +104,10 @@ def load(env: Mapping[str, str], instance: Path) -> Config:
         ticker=env.get("SECOND_WIND_TICKER") == "1",
         secure_cookies=mode is Mode.PRODUCTION and env.get("INSECURE_COOKIES") != "1",
         behind_proxy=env.get("BEHIND_PROXY") == "1",
-        mail=_mail(env),
+        pooled=env.get("DATABASE_POOLER") == "1",
+        mail=(mail := _mail(env)),
+        **_watching(env, mail),
+        company=_company(env, mode),
         external_database_url=external,
     )
 
@@ -93,6 +117,43 @@ def _mail(env: Mapping[str, str]) -> Mail | None:
         return mail_of(env)
     except MailRefused as refused:
         raise ConfigError(str(refused)) from None
+
+
+def _company(env: Mapping[str, str], mode: Mode) -> Company | None:
+    try:
+        return company_of(env, may_be_open=mode is not Mode.PRODUCTION)
+    except CompanyRefused as refused:
+        raise ConfigError(str(refused)) from None
+
+
+def _watching(env: Mapping[str, str], mail: Mail | None) -> dict[str, Any]:
+    return {
+        "alerts": _alerts(env, mail),
+        "log_form": _log_form(env),
+        "metrics_token": _metrics_token(env),
+        "backup_every_day": env.get("BACKUP_EVERY_DAY") == "1",
+    }
+
+
+def _alerts(env: Mapping[str, str], mail: Mail | None) -> Recipients | None:
+    try:
+        return recipients_of(env, has_mail=mail is not None)
+    except AlertsRefused as refused:
+        raise ConfigError(str(refused)) from None
+
+
+def _log_form(env: Mapping[str, str]) -> Form:
+    name = env.get("LOG_FORMAT") or Form.PLAIN
+    if name not in list(Form):
+        raise ConfigError("LOG_FORMAT can be json or plain.")
+    return Form(name)
+
+
+def _metrics_token(env: Mapping[str, str]) -> str | None:
+    token = env.get("METRICS_TOKEN") or None
+    if token and (len(token) < SHORTEST_TOKEN or not token.isascii() or not token.isprintable()):
+        raise ConfigError("METRICS_TOKEN must be 16 or more plain characters; make one as you make a secret.")
+    return token
 
 
 def _login(url: str) -> str | None:
@@ -114,12 +175,33 @@ def _secrets(env: Mapping[str, str], mode: Mode, instance: Path) -> Secrets:
     found = {name: env.get(name, "") for name in SECRETS}
     if mode is Mode.DEMO and not all(found.values()):
         found = _demo_secrets(instance)
-    return Secrets(*(_decoded(name, found[name]) for name in SECRETS))
+    decoded = {name: _decoded(name, found[name]) for name in SECRETS}
+    if mode is Mode.PRODUCTION:
+        _refuse_shared(decoded, demo_values(instance))
+    return Secrets(*decoded.values())
+
+
+def demo_values(instance: Path) -> list[bytes]:
+    """Return the secrets of the demo site that was made in this folder, if one was."""
+    try:
+        kept = json.loads((instance / DEMO_SECRETS).read_text())
+        return [_decoded(name, str(kept[name])) for name in SECRETS]
+    except (OSError, ValueError, KeyError, TypeError, ConfigError):
+        return []
+
+
+def _refuse_shared(found: Mapping[str, bytes], demo: list[bytes]) -> None:
+    """Refuse secrets that are not secret: those of the demo site, or one that is used twice."""
+    for name, key in found.items():
+        if key in demo:
+            raise ConfigError(f"{name} is that of the demo site, which is no secret. {HOW}")
+        if list(found.values()).count(key) > 1:
+            raise ConfigError(f"{name} is the same as another secret. Each needs a value of its own. {HOW}")
 
 
 def _demo_secrets(instance: Path) -> dict[str, str]:
     """Make a demo site's secrets once, readable by their owner alone, and keep them beside its data."""
-    path = instance / "demo-secrets.json"
+    path = instance / DEMO_SECRETS
     fresh = {name: secrets.token_urlsafe(SECRET_BYTES) for name in SECRETS}
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -132,16 +214,12 @@ def _demo_secrets(instance: Path) -> dict[str, str]:
 
 
 def _decoded(name: str, value: str) -> bytes:
-    how = (
-        "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))', "
-        "keep it outside the database, and never change it."
-    )
     if not value:
-        raise ConfigError(f"Second Wind does not start without {name}. {how}")
+        raise ConfigError(f"Second Wind does not start without {name}. {HOW}")
     try:
         key = urlsafe_b64decode(value + "=" * (-len(value) % 4))
     except ValueError:
         key = b""
     if len(key) != SECRET_BYTES:
-        raise ConfigError(f"{name} must be 32 random bytes in base64url. {how}")
+        raise ConfigError(f"{name} must be 32 random bytes in base64url. {HOW}")
     return key

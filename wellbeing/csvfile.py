@@ -8,6 +8,7 @@ import csv
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from os import PathLike
 from typing import IO, TypeVar
 
@@ -16,6 +17,11 @@ from flask_babel import gettext as _
 from wellbeing.cells import Cells, LineError
 
 MAX_LINE_BYTES = 10_000
+# No name or word is longer. What is longer stays as it is written: thousands of accents on one letter would
+# take minutes to be put in order.
+LONGEST_COMPOSED = 200
+# How a workbook, and one of before 2007, begin.
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 # A tab is white space and zero-width joiners belong to some scripts' spelling; other invisible characters
 # only make look-alikes.
@@ -23,6 +29,7 @@ KEPT = dict.fromkeys(map(ord, "\t\u200c\u200d"))
 INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
 
 Parsed = TypeVar("Parsed")
+Source = str | PathLike[str] | bytes
 
 
 @dataclass(frozen=True)
@@ -38,20 +45,21 @@ class CsvFileError(Exception):
 
 
 def read_lines(
-    path: str | PathLike[str],
+    source: Source,
     required: tuple[str, ...],
     optional: tuple[str, ...],
     parse: Callable[[int, Cells], Parsed],
 ) -> tuple[list[Parsed], list[BadLine]]:
     """Return what ``parse(line number, cells)`` makes of each line, and the lines refused by LineError.
 
-    The header may put the columns in any order; cells come stripped, in Unicode NFC, and empty where an
-    optional column is absent. Blank lines are passed over. Raises CsvFileError.
+    ``source`` is a path, or the bytes of a file. The header may put the columns in any order; cells come
+    stripped, in Unicode NFC, and empty where an optional column is absent. Blank lines are passed over.
+    Raises CsvFileError.
     """
     good: list[Parsed] = []
     bad: list[BadLine] = []
     try:
-        with _open(path) as file:
+        with _open(source) as file:
             lines = _numbered_lines(file)
             header = _header(lines, required, optional)
             for number, line in lines:
@@ -68,9 +76,11 @@ def read_lines(
     return good, bad
 
 
-def _open(path: str | PathLike[str]) -> IO[bytes]:
+def _open(source: Source) -> IO[bytes]:
+    if isinstance(source, bytes):
+        return BytesIO(source)
     try:
-        return open(path, "rb")
+        return open(source, "rb")
     except ValueError as error:
         raise CsvFileError(_("The file's name is not one that a file can have.")) from error
 
@@ -80,6 +90,8 @@ def _numbered_lines(file: IO[bytes]) -> Iterator[tuple[int, str | None]]:
     number = 0
     while line := file.readline(MAX_LINE_BYTES):
         number += 1
+        if number == 1 and line.startswith(WORKBOOKS):
+            raise CsvFileError(_("This is a spreadsheet's own file. Open it there and save it as CSV UTF-8."))
         if len(line) == MAX_LINE_BYTES and not line.endswith(b"\n"):
             yield number, None
             _pass_over_the_rest(file)
@@ -154,7 +166,11 @@ def _split(line: str | None) -> list[str]:
         values = next(csv.reader([text], strict=True), [])
     except csv.Error:
         raise LineError(_("The quotation marks of the line do not match.")) from None
-    return [unicodedata.normalize("NFC", value).strip() for value in values]
+    return [_composed(value).strip() for value in values]
+
+
+def _composed(value: str) -> str:
+    return unicodedata.normalize("NFC", value) if len(value) <= LONGEST_COMPOSED else value
 
 
 def _invisible(sign: str) -> bool:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from wellbeing import keys, moves, ratchet
+from wellbeing import closings, keys, moves, ratchet
 from wellbeing.models.accounts import Person, RoleGrant, Unit
 from wellbeing.models.epochs import Epoch, FigureAbove, LedgerKind, Place
 from wellbeing.models.settings import Settings
@@ -52,6 +52,7 @@ def _open_week(connection: sa.Connection, number: int, opens_at: datetime, serve
     closes_at = days_later(monday_before(opens_at, zone), site.tick_days, zone)
     epoch_id = _insert(connection, LedgerKind.WEEKLY, number, (opens_at, closes_at), site, server_key)
     moves.apply_due(connection, today)
+    closings.apply_due(connection, today)
     _place_everybody(connection, epoch_id, number, site, today)
     return closes_at
 

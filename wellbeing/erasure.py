@@ -5,8 +5,9 @@ from sqlalchemy.orm import Session
 
 from wellbeing import withdraw
 from wellbeing.cases import writing as cases
-from wellbeing.counter import identify
+from wellbeing.diary import keeping
 from wellbeing.models.accounts import Person, Unit
+from wellbeing.storage import one_by_one
 from wellbeing.talk import posts
 
 
@@ -28,8 +29,9 @@ def find(session: Session, name: str, unit: str = "") -> Person:
 def erase(session: Session, server_key: bytes, person: Person) -> None:
     """Delete a person and everything of theirs that has not been released, in one transaction. Commits."""
     # A check-in of theirs that is under way ends first; none can come after.
-    identify.one_by_one(session.connection(), person.id)
+    one_by_one(session.connection(), person.id)
     withdraw.take_back(session.connection(), server_key, person.id)
+    keeping.forget(session.connection(), server_key, person.id)
     withdraw.take_back_checkup(session.connection(), server_key, person.id)
     posts.forget_person(session, person.id)
     cases.leave_without_owner(session, person.id)

@@ -46,7 +46,12 @@ def language() -> str:
     if asked in LANGUAGES:
         return asked
     chosen = None if request.blueprint == "counter" else session.get("language")
-    return chosen or request.accept_languages.best_match(LANGUAGES) or "en"
+    return chosen or preferred_language()
+
+
+def preferred_language() -> str:
+    """Return the language that the browser prefers among ours."""
+    return request.accept_languages.best_match(LANGUAGES) or "en"
 
 
 def commits() -> CommitQueue | DirectCommits:

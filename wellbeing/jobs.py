@@ -1,6 +1,7 @@
 """What the clock runs: opens epochs, runs due ticks, forgets what expired. Safe to run twice."""
 
 import logging
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,13 +10,19 @@ from sqlalchemy.exc import IntegrityError
 
 from wellbeing import (
     access_log,
+    alerts,
     asking,
+    audit,
     backup,
     checkups,
     clock,
     epochs,
     floor,
+    lending,
+    moved,
+    nightly,
     notices,
+    passkeys,
     receipts,
     release_mail,
     shifts,
@@ -26,12 +33,16 @@ from wellbeing import (
 from wellbeing.cases import writing as cases
 from wellbeing.config import Config
 from wellbeing.counter.identify import forget_old_failures
+from wellbeing.diary import keeping, unlocking
 from wellbeing.disclosure import checkup, release
 from wellbeing.models.epochs import LedgerKind
 from wellbeing.models.ledger import Tick
 from wellbeing.models.settings import Settings
-from wellbeing.storage import reading_only
+from wellbeing.storage import PATIENCE_MS, reading_only
 from wellbeing.talk import posts
+
+# How long the log's emptying waits for a reader; the counter waits with it.
+BRIEFLY_MS = 500
 
 logger = logging.getLogger(__name__)
 
@@ -45,14 +56,18 @@ class Done:
 
 
 def run_now(engine: sa.Engine, config: Config) -> Done:
-    """Run everything that is due at the site's own moment; before set-up, nothing is."""
+    """Run everything that is due at the site's own moment; before set-up, nothing is. Raises SiteMoved."""
     with engine.connect() as connection:
         if connection.execute(sa.select(Settings.id)).first() is None:
             return Done(0, 0)
+        if moved.is_moved(connection):
+            raise moved.SiteMoved
         now = site.moment(connection)
     backup.forget_old(config.instance, clock.now())
     done = run(engine, config.secrets.server_key, now)
     release_mail.send_due(engine, config.mail)
+    nightly.run_due(engine, config)
+    alerts.look_after(engine, config, clock.now())
     return done
 
 
@@ -135,21 +150,41 @@ def _forget(connection: sa.Connection, now: datetime) -> None:
     shifts.forget_idle(connection, now)
     receipts.forget_old(connection, now)
     floor.forget_old(connection, now)
+    lending.forget_over(connection, site.day(connection, now))
     notices.forget_old(connection, now)
     cases.forget_old(connection, now)
     posts.forget_old(connection, site.day(connection, now))
     asking.forget_old(connection, site.day(connection, now))
     access_log.forget_old(connection, now)
+    audit.forget_old(connection, clock.now())
     release_mail.forget_strangers(connection)
     tablet_keys.forget_old(connection, now)
+    unlocking.forget_old(connection, now)
+    passkeys.forget_old(connection, now)
+    _forget_diaries(connection, now)
     forget_old_failures(connection, now)
+
+
+def _forget_diaries(connection: sa.Connection, now: datetime) -> None:
+    forgotten = keeping.forget_old(connection, site.day(connection, now))
+    if forgotten:
+        logger.info("deleted %d diary entries whose time was over", forgotten)
 
 
 def truncate_log(engine: sa.Engine) -> None:
     """Empty SQLite's write-ahead log, so that no released answer and no order of arrival stays in it (R15).
 
-    A page being read at this moment can prevent it, so every run tries, and not only one with a tick.
+    A page being read at this moment can prevent it, or a full disk, so every run tries, and not only one with
+    a tick. Whoever reads for long, as a backup does, is not waited for: all who write would wait as well.
     """
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect() as connection:
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(f"PRAGMA busy_timeout = {BRIEFLY_MS}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError:
+            logger.warning("the write-ahead log could not be emptied: the disk is full, or cannot be written")
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")

@@ -7,10 +7,12 @@ from base64 import urlsafe_b64encode
 from datetime import datetime
 
 from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import aes_key_unwrap, aes_key_wrap
 
 KEY_BYTES = 32
 ID_BYTES = 16
+NONCE_BYTES = 12
 
 
 class HandleRefused(Exception):
@@ -57,6 +59,11 @@ def shift_name(epoch_key: bytes, person_id: int) -> bytes:
     return _mac(epoch_key, b"shift", person_id)
 
 
+def diary_owner(server_key: bytes, person_id: int) -> bytes:
+    """Return the name under which somebody's diary entries stand; without the server key it names nobody."""
+    return _mac(server_key, b"diary", person_id)
+
+
 def pin_mac(pepper: bytes, person_id: int, pin: str) -> bytes:
     """Return what is stored of a PIN: worthless without the pepper, which lives outside the database."""
     return _mac(pepper, b"pin:" + pin.encode(), person_id)
@@ -70,6 +77,22 @@ def receipt_mac(server_key: bytes, client_id: str) -> bytes:
 def text_mac(pepper: bytes, purpose: str, text: str) -> bytes:
     """Return what is stored of a one-time code, a login that failed, or a browser's or tablet's token."""
     return hmac.digest(pepper, f"{purpose}:{text}".encode(), "sha256")
+
+
+def sealed_secret(pepper: bytes, person_id: int, secret: bytes) -> bytes:
+    """Return the secret of somebody's authenticator app as the database may hold it, good for them alone."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + _secret_box(pepper).encrypt(nonce, secret, str(person_id).encode())
+
+
+def opened_secret(pepper: bytes, person_id: int, sealed: bytes) -> bytes:
+    """Return a secret from its stored form; raise InvalidTag for another site's, or another person's."""
+    nonce, box = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
+    return _secret_box(pepper).decrypt(nonce, box, str(person_id).encode())
+
+
+def _secret_box(pepper: bytes) -> AESGCM:
+    return AESGCM(hmac.digest(pepper, b"authenticator", "sha256"))
 
 
 def _mac(key: bytes, purpose: bytes, person_id: int) -> bytes:

@@ -112,6 +112,12 @@ def accepted(reader: Session | sa.Connection, today: date) -> dict[ListName, fro
     }
 
 
+def all_words(reader: Session | sa.Connection) -> dict[str, dict[str, Words]]:
+    """Return the words of every key that any list has, or ever had, by the list's name."""
+    found = every(reader).items()
+    return {name.value: {entry.key: entry.label for entry in entries} for name, entries in found}
+
+
 def words(reader: Session | sa.Connection, name: ListName) -> dict[str, Words]:
     """Return the words of every key that the list has, or ever had."""
     return {entry.key: entry.label for entry in every(reader)[name]}

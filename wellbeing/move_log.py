@@ -15,13 +15,17 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: a person who moved, or, without a name, units that were merged; ``done`` after its tick."""
+    """One line: a person who moved, or, without a name, units that were merged; ``done`` after its tick.
+
+    ``site`` is where a team went that is another's now, and stays empty for everything else.
+    """
 
     day: date
     person: str
     origins: tuple[str, ...]
     into: str
     done: bool
+    site: str = ""
 
 
 def entries(session: Session, unit_ids: set[int], most: int = MOST) -> list[Entry]:
@@ -48,18 +52,26 @@ def _moves(session: Session, unit_ids: set[int], most: int) -> list[Entry]:
 
 def _merges(session: Session, unit_ids: set[int]) -> list[Entry]:
     """Return each merge as one line, whole, also for somebody who may read only one of its units."""
-    origin, target = aliased(Unit), aliased(Unit)
+    origin, target, site = aliased(Unit), aliased(Unit), aliased(Unit)
+    elsewhere = origin.parent_id.not_in([target.id, target.parent_id])
     theirs = sa.select(UnitMerge.into_unit_id).where(
         UnitMerge.unit_id.in_(unit_ids) | UnitMerge.into_unit_id.in_(unit_ids)
     )
     query = (
-        sa.select(UnitMerge.takes_effect_on, UnitMerge.done, target.name, target.id, origin.name)
+        sa.select(
+            *(UnitMerge.takes_effect_on, UnitMerge.done, target.name, target.id, origin.name),
+            sa.case((elsewhere, site.name), else_=""),
+        )
         .join(origin, origin.id == UnitMerge.unit_id)
         .join(target, target.id == UnitMerge.into_unit_id)
+        .join(site, site.id == target.parent_id)
         .where(UnitMerge.into_unit_id.in_(theirs))
         .order_by(origin.name)
     )
-    merged: dict[tuple[date, bool, str, int], list[str]] = defaultdict(list)
-    for day, done, into, into_id, came_from in session.execute(query).tuples():
-        merged[(day, done, into, into_id)].append(came_from)
-    return [Entry(day, "", tuple(names), into, done) for (day, done, into, _id), names in merged.items()]
+    merged: dict[tuple[date, bool, str, int, str], list[str]] = defaultdict(list)
+    for day, done, into, into_id, came_from, to_site in session.execute(query).tuples():
+        merged[(day, done, into, into_id, to_site)].append(came_from)
+    return [
+        Entry(day, "", tuple(names), into, done, to_site)
+        for (day, done, into, _id, to_site), names in merged.items()
+    ]

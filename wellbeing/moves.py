@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
-from wellbeing import ticks
+from wellbeing import merged_roles, ticks
 from wellbeing.cases import writing as cases
 from wellbeing.models.access_log import AccessEntry
-from wellbeing.models.accounts import Level, OneTimeCode, Person, RoleGrant, Tablet, Unit
-from wellbeing.models.changes import TeamChange, UnitMerge
+from wellbeing.models.accounts import Level, OneTimeCode, Person, Tablet, Unit
+from wellbeing.models.changes import TeamChange, UnitClosing, UnitMerge
 from wellbeing.models.floor import CoverRequest, Notice
+from wellbeing.models.lending import Loan
 from wellbeing.models.settings import Settings
 from wellbeing.units import LONGEST_NAME, name_is_taken, opening, opens_later, read_tree
 
@@ -67,6 +68,13 @@ def _check_target(session: Session, person: Person, unit: Unit) -> None:
         raise MoveRefused(_("People move to a team, not to a site or the organisation."))
     if unit.id in opening(session):
         raise MoveRefused(opens_later(unit))
+    refuse_closing(session, unit)
+
+
+def refuse_closing(session: Session, unit: Unit) -> None:
+    """Raise MoveRefused for a unit that is going to close."""
+    if session.get(UnitClosing, unit.id) is not None:
+        raise MoveRefused(_("%(unit)s is going to close. Take that back first.", unit=unit.name))
 
 
 def cancel_move(session: Session, change: TeamChange) -> None:
@@ -123,6 +131,8 @@ def _check_merge(session: Session, units: Sequence[Unit], name: str) -> None:
     busy = {unit.id for unit in units} & _in_waiting_merges(session)
     if busy:
         raise MoveRefused(_("One of these units is part of a merge that is planned already."))
+    for unit in units:
+        refuse_closing(session, unit)
     if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable() or "/" in name:
         raise MoveRefused(_("A unit's name has 1 to 80 characters, all of them visible, and no slash."))
     same = next((unit for unit in units if unit.name.casefold() == name.casefold()), None)
@@ -204,25 +214,23 @@ def _move_people(connection: sa.Connection, on: date) -> None:
 
 def _hand_over(connection: sa.Connection, merge: sa.Row) -> None:
     """Give a merged unit's people, roles, tablets, its open cases and what waits there to the new one."""
-    for table in (Person, Tablet, OneTimeCode, CoverRequest, Notice):
+    for table in (Person, Tablet, OneTimeCode, CoverRequest, Notice, Loan):
         connection.execute(
             sa.update(table).where(table.unit_id == merge.unit_id).values(unit_id=merge.into_unit_id)
         )
     cases.go_along(connection, merge.unit_id, merge.into_unit_id)
-    there = sa.select(RoleGrant.person_id, RoleGrant.role).where(RoleGrant.unit_id == merge.into_unit_id)
-    here = sa.select(RoleGrant.person_id, RoleGrant.role).where(RoleGrant.unit_id == merge.unit_id)
-    known = {tuple(row) for row in connection.execute(there)}
-    rows = [
-        {"person_id": row.person_id, "unit_id": merge.into_unit_id, "role": row.role}
-        for row in connection.execute(here)
-        if tuple(row) not in known
-    ]
-    if rows:
-        connection.execute(sa.insert(RoleGrant), rows)
+    if not merge.done:
+        merged_roles.hand_over(connection, merge.unit_id, merge.into_unit_id)
 
 
 def _close(connection: sa.Connection, merges: Sequence[sa.Row], on: date) -> None:
     for merge in merges:
-        closed = {"parent_id": merge.into_unit_id, "closed_on": on}
+        closed = {"closed_on": on} | ({"parent_id": merge.into_unit_id} if _beside(connection, merge) else {})
         connection.execute(sa.update(Unit).where(Unit.id == merge.unit_id).values(closed))
         connection.execute(sa.update(UnitMerge).where(UnitMerge.unit_id == merge.unit_id).values(done=True))
+
+
+def _beside(connection: sa.Connection, merge: sa.Row) -> bool:
+    """Tell whether a unit goes into one beside it; one that goes elsewhere is closed where it stands."""
+    both = sa.select(Unit.parent_id).where(Unit.id.in_([merge.unit_id, merge.into_unit_id])).distinct()
+    return len(connection.execute(both).all()) == 1

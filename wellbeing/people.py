@@ -159,13 +159,30 @@ def add_people(session: Session, people: Sequence[NewPerson], now: datetime) -> 
     Answers of people who come before the first import is confirmed wait for that; of others, 14 days. All
     or nothing. Raises PathRefused. Commits.
     """
+    made = place_people(session, people, now)
+    session.commit()
+    return len(made)
+
+
+def place_people(session: Session, people: Sequence[NewPerson], now: datetime) -> list[Person]:
+    """Add people as add_people does, and return them; does not commit. Raises PathRefused."""
     confirmed = site.settings().confirmed_at is not None
     counts_from = _day(now + SEASONING) if confirmed else None
     tree = read_tree(session)
-    for person in people:
-        _add(session, tree, person, now, counts_from)
-    session.commit()
-    return len(people)
+    made = [_add(session, tree, person, now, counts_from) for person in people]
+    session.flush()
+    return made
+
+
+def begin_anew(person: Person, now: datetime) -> None:
+    """Let an account that was closed count as late as a new one: it is as young as one. Does not commit.
+
+    Otherwise whoever keeps closed accounts could open a pool of puppets on the day on which they need it.
+    Who waits for an admin still does.
+    """
+    person.created_at = now
+    if person.counts_from is not None:
+        person.counts_from = max(person.counts_from, _day(now + SEASONING))
 
 
 def _add(session: Session, tree: Tree, new: NewPerson, now: datetime, counts_from: date | None) -> Person:

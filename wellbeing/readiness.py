@@ -6,16 +6,24 @@ import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from wellbeing import regular
 from wellbeing.models.epochs import Epoch
 from wellbeing.models.ledger import Tick
+from wellbeing.regular import Work
 
 GRACE = timedelta(hours=1)
+# The jobs note every five minutes that they run.
+STOPPED = timedelta(minutes=15)
+
+
+def revision(connection: sa.Connection) -> str:
+    """Return which migration the database has seen last, or "none"."""
+    return MigrationContext.configure(connection).get_current_revision() or "none"
 
 
 def is_migrated(connection: sa.Connection, migrations: str) -> bool:
     """Tell whether the database's schema is the newest that the folder of migrations knows."""
-    newest = ScriptDirectory(migrations).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == newest
+    return revision(connection) == ScriptDirectory(migrations).get_current_head()
 
 
 def overdue_ticks(connection: sa.Connection, now: datetime) -> int:
@@ -23,3 +31,9 @@ def overdue_ticks(connection: sa.Connection, now: datetime) -> int:
     ran = sa.exists().where(Tick.ledger == Epoch.ledger, Tick.number == Epoch.number)
     late = sa.select(sa.func.count()).select_from(Epoch).where(~ran, Epoch.closes_at < now - GRACE)
     return int(connection.execute(late).scalar_one())
+
+
+def jobs_run(connection: sa.Connection, now: datetime) -> bool:
+    """Tell whether the jobs ran within a quarter of an hour; a site that never had any misses none."""
+    last = regular.when(connection, Work.JOBS)
+    return last is None or now - last <= STOPPED

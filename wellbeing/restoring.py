@@ -1,154 +1,207 @@
-"""Takes a backup up in an empty database: all or nothing, chains whole, and keys for open epochs (R15)."""
+"""Takes a backup up: all or nothing, chains whole, and keys for open epochs (R15).
 
-from collections.abc import Iterable, Iterator
+Into an empty database, or in the place of a site that is there. Either way no answer can be released twice:
+what waits is in no backup but those that are made for moving, and these replace nothing.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from zipfile import ZipFile
 
 import sqlalchemy as sa
-from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
-from wellbeing import archive, keys, portable
-from wellbeing.archive import ArchiveBroken, Manifest
-from wellbeing.backup import ANSWERS, BATCH, MOMENTARY, BackupRefused, revision, tables
-from wellbeing.disclosure import checkup_ledger, detail_ledger, ledger
+from wellbeing import (
+    archive,
+    audit,
+    clock,
+    copying,
+    emptying,
+    fresh_keys,
+    full_disk,
+    keys,
+    moved,
+    regular,
+    site,
+    uploads,
+)
+from wellbeing.backup import BackupRefused
+from wellbeing.loading import Loaded, loaded
 from wellbeing.models.accounts import Person
-from wellbeing.models.checkup import Quarter, QuarterKey
+from wellbeing.models.content import Upload
 from wellbeing.models.epochs import Epoch
-from wellbeing.models.ledger import Block, Tick
-from wellbeing.portable import NoSuchRow
+from wellbeing.models.ledger import Block
+from wellbeing.regular import Work
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What was taken up, and from which hour it is."""
+    """What a backup holds, or what was taken up from it, and from which hour and version it is."""
 
     people: int
     blocks: int
     hour: str
     with_pending: bool
+    version: str
+    clips: int
+    clips_missing: int
+    finds_diaries: bool
 
 
-def restore(engine: sa.Engine, server_key: bytes, path: Path) -> Restored:
+@dataclass(frozen=True)
+class Place:
+    """Where a backup is taken up: the database, the key that wraps its keys, and the folder of the site."""
+
+    engine: sa.Engine
+    server_key: bytes
+    instance: Path | None = None
+
+
+def inspect(server_key: bytes, path: Path) -> Restored:
+    """Load a whole backup, check everything in it, and change nothing; raise BackupRefused."""
+    with loaded(path) as found, found.connection.begin():
+        fresh_keys.give(found.connection, server_key)
+        return _told(found, server_key)
+
+
+def restore(engine: sa.Engine, server_key: bytes, path: Path, instance: Path | None = None) -> Restored:
     """Fill an empty, migrated database from a backup, in one transaction; raise BackupRefused."""
+    return _take_up(Place(engine, server_key, instance), path, replace=False)
+
+
+def replace(place: Place, path: Path) -> Restored:
+    """Put a backup in the place of the site that is there, in one transaction; raise BackupRefused.
+
+    What waits there is given up. A backup with answers that wait replaces nothing: some of them may be
+    released by now, or taken back by their authors.
+    """
+    return _take_up(place, path, replace=True)
+
+
+def _take_up(place: Place, path: Path, replace: bool) -> Restored:
+    with loaded(path) as found, found.connection.begin():
+        fresh_keys.give(found.connection, place.server_key)
+        told = _told(found, place.server_key)
+        with _clips_in_place(found, place.instance), _in_a_sentence(), place.engine.begin() as target:
+            if replace:
+                _check_same_site(found, target)
+            elif not copying.is_empty(target):
+                raise BackupRefused(
+                    "A backup can only be restored into an empty database, and there is a site in this one; "
+                    "to put the backup in its place, say --replace. Nothing was restored."
+                )
+            with emptying.emptied(target) if replace else nullcontext():
+                copying.copy(found.connection, target)
+            if replace:
+                # Whoever replaces a site has just backed it up, and what stands there now knows of none.
+                regular.done(target, Work.BACKUP, clock.now())
+            _note(target, told)
+        return told
+
+
+@contextmanager
+def _in_a_sentence() -> Iterator[None]:
     try:
-        with archive.opened(path) as found:
-            manifest = archive.read_manifest(found)
-            with engine.begin() as connection:
-                return _restore(connection, server_key, found, manifest)
-    except (ArchiveBroken, NoSuchRow) as error:
-        raise BackupRefused(f"{error} Nothing was restored.") from None
+        yield
     except DBAPIError as error:
+        if full_disk.is_full(error):
+            raise
         why = type(error.orig).__name__
         raise BackupRefused(
             f"The database took not all of the backup ({why}). Nothing was restored."
         ) from None
 
 
-def _restore(connection: sa.Connection, server_key: bytes, found: ZipFile, manifest: Manifest) -> Restored:
-    _check_fit(connection, manifest)
-    for table in tables():
-        if table.name in manifest.members:
-            _fill(connection, table, archive.read_member(found, table.name), manifest)
-    _give_keys(connection, server_key)
-    _give_checkup_keys(connection, server_key)
-    _go_on_counting(connection)
-    _check_chains(connection)
-    people, blocks = (_count(connection, table) for table in (Person, Block))
-    return Restored(people, blocks, manifest.hour, manifest.with_pending)
+def _told(found: Loaded, server_key: bytes) -> Restored:
+    manifest = found.manifest
+    return Restored(
+        people=found.count(Person),
+        blocks=found.count(Block),
+        hour=manifest.hour,
+        with_pending=manifest.with_pending,
+        version=manifest.version,
+        clips=len(manifest.clips),
+        clips_missing=found.count(Upload) - len(manifest.clips),
+        finds_diaries=fresh_keys.knows_diaries(found.connection, server_key),
+    )
 
 
-def _check_fit(connection: sa.Connection, manifest: Manifest) -> None:
-    if manifest.revision != revision(connection):
+def _check_same_site(found: Loaded, target: sa.Connection) -> None:
+    if moved.is_moved(target):
+        raise BackupRefused(f"{moved.SENTENCE} Nothing was restored.")
+    if found.manifest.with_pending:
         raise BackupRefused(
-            f"This backup's tables are of another version of Second Wind ({manifest.version}, schema "
-            f"{manifest.revision}). Restore it there, then move on. Nothing was restored."
+            "This backup holds answers that waited when it was made. Some may be released by now, and "
+            "would be released a second time; two figures that differ by a few answers say something about "
+            "each of them. Such a backup is restored into an empty database only. Nothing was restored."
         )
-    needed = {table.name for table in tables()} - (set() if manifest.with_pending else ANSWERS | MOMENTARY)
-    if set(manifest.members) != needed:
-        raise BackupRefused("This backup does not have the tables that it should. Nothing was restored.")
-    if any(_count(connection, table) for table in tables()):
+    here, there = (_hashes(connection) for connection in (target, found.connection))
+    shorter = min(len(here), len(there))
+    if here[:shorter] != there[:shorter]:
         raise BackupRefused(
-            "A backup can only be restored into an empty database, and there is a site in this one. "
+            "The ledgers of this backup and of this site do not follow from each other: it is the backup of "
+            "another site, or the two went separate ways. Restore it into an empty database. "
             "Nothing was restored."
         )
-
-
-def _count(connection: sa.Connection, table: type | sa.Table) -> int:
-    return int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
-
-
-def _fill(
-    connection: sa.Connection, table: sa.Table, rows: Iterator[archive.Row], manifest: Manifest
-) -> None:
-    for batch in _batches(rows):
-        connection.execute(sa.insert(table), [portable.read(table, row) for row in batch])
-    told = manifest.members[table.name].rows
-    if told is not None and told != _count(connection, table):
-        raise BackupRefused(f"{table.name}.jsonl has not as many rows as it should. Nothing was restored.")
-
-
-def _batches(rows: Iterable[archive.Row]) -> Iterator[list[archive.Row]]:
-    rest = iter(rows)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
-
-
-def _give_keys(connection: sa.Connection, server_key: bytes) -> None:
-    """Give each epoch whose tick is to come a key: a backup leaves them out, and check-ins must go on."""
-    ran = sa.exists().where(Tick.ledger == Epoch.ledger, Tick.number == Epoch.number)
-    to_come = sa.select(Epoch.id, Epoch.wrapped_key).where(~ran)
-    for epoch_id, wrapped in connection.execute(to_come).tuples().all():
-        if wrapped is not None:
-            _check_key(server_key, wrapped)
-            continue
-        fresh = keys.wrapped(server_key, keys.new_key())
-        connection.execute(sa.update(Epoch).where(Epoch.id == epoch_id).values(wrapped_key=fresh))
-
-
-def _give_checkup_keys(connection: sa.Connection, server_key: bytes) -> None:
-    """Give each check-up that is not released a key, in the same way and for the same reason."""
-    found = dict(connection.execute(sa.select(QuarterKey.quarter_id, QuarterKey.wrapped_key)).tuples().all())
-    to_come = connection.execute(sa.select(Quarter.id).where(Quarter.released_on.is_(None))).scalars().all()
-    for quarter_id in to_come:
-        if quarter_id in found:
-            _check_key(server_key, found[quarter_id])
-            continue
-        fresh = keys.wrapped(server_key, keys.new_key())
-        connection.execute(sa.insert(QuarterKey).values(quarter_id=quarter_id, wrapped_key=fresh))
-
-
-def _check_key(server_key: bytes, wrapped: bytes) -> None:
-    try:
-        keys.unwrapped(server_key, wrapped)
-    except InvalidUnwrap:
+    opened = target.execute(sa.select(sa.func.max(Epoch.opens_at))).scalar()
+    if opened is not None and site.moment(target) < opened:
         raise BackupRefused(
-            "This backup holds answers that wait, and they were written under another SERVER_KEY: start with "
-            "that key, or restore a backup without them. Nothing was restored."
-        ) from None
+            "This machine's clock is behind the site's own weeks: set it right first, so that no week "
+            "happens twice. Nothing was restored."
+        )
 
 
-def _go_on_counting(connection: sa.Connection) -> None:
-    """Let PostgreSQL's sequences go on after the numbers that were restored; SQLite does so by itself."""
-    if connection.dialect.name != "postgresql":
+def _hashes(connection: sa.Connection) -> list[bytes]:
+    return list(connection.execute(sa.select(Block.hash).order_by(Block.position)).scalars())
+
+
+def _note(target: sa.Connection, told: Restored) -> None:
+    with Session(bind=target) as session:
+        facts = {"hour": told.hour, "version": told.version}
+        audit.note(session, audit.Act.RESTORED, None, clock.now(), facts=facts)
+        session.flush()
+
+
+@contextmanager
+def _clips_in_place(found: Loaded, instance: Path | None) -> Iterator[None]:
+    """Put the backup's clips into their folder, each whole or not at all; take them away where it fails."""
+    made: list[Path] = []
+    try:
+        if instance is not None and found.manifest.clips:
+            uploads.folder(instance).mkdir(mode=0o700, parents=True, exist_ok=True)
+            for sha256 in found.manifest.clips:
+                _put(found, uploads.folder(instance) / sha256, made)
+        yield
+    except OSError as error:
+        _take_away(made)
+        raise BackupRefused(f"The clips cannot be written: {error.strerror}. Nothing was restored.") from None
+    except BaseException:
+        _take_away(made)
+        raise
+
+
+def _put(found: Loaded, path: Path, made: list[Path]) -> None:
+    if path.exists():
         return
-    for table in tables():
-        column = table.autoincrement_column
-        if column is not None:
-            connection.exec_driver_sql(
-                f"SELECT setval(pg_get_serial_sequence('{table.name}', '{column.key}'), "  # noqa: S608
-                f"coalesce(max({column.key}), 1), max({column.key}) IS NOT NULL) FROM {table.name}"
-            )
+    unfinished = path.with_name(f".{keys.new_id().hex()}.part")
+    try:
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            for piece in archive.read_clip(found.file, path.name):
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, path)
+    finally:
+        with suppress(OSError):
+            unfinished.unlink()
+    made.append(path)
 
 
-def _check_chains(connection: sa.Connection) -> None:
-    chains = (("ledger", ledger), ("detail ledger", detail_ledger), ("check-up ledger", checkup_ledger))
-    for name, chain in chains:
-        broken = chain.first_broken(connection)
-        if broken is not None:
-            raise BackupRefused(
-                f"The {name} in this backup is broken at block {broken}: it was changed after its release. "
-                "Nothing was restored."
-            )
+def _take_away(made: list[Path]) -> None:
+    for path in made:
+        with suppress(OSError):
+            path.unlink()

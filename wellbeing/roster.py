@@ -14,12 +14,11 @@ import re
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from os import PathLike
 
 from flask_babel import gettext as _
 
 from wellbeing.cells import MAX_NAME, Cells, LineError, name_in, team_path, word_in
-from wellbeing.csvfile import BadLine, CsvFileError, read_lines
+from wellbeing.csvfile import BadLine, CsvFileError, Source, read_lines
 from wellbeing.permissions import Role
 
 __all__ = ["BadLine", "NewPerson", "NewRole", "PeopleFileError", "UnitPath", "new_teams_in", "read_people"]
@@ -70,7 +69,7 @@ class _Known:
 
 
 def read_people(
-    path: str | PathLike[str],
+    source: Source,
     known_teams: Collection[UnitPath],
     known_logins: Collection[str],
     known_people: Collection[tuple[UnitPath, str]] = (),
@@ -93,15 +92,15 @@ def read_people(
         people=frozenset((_folded(team), name.casefold()) for team, name in known_people),
         logins=frozenset(login.lower() for login in known_logins),
     )
-    return read_lines(path, REQUIRED, OPTIONAL, partial(_person, known))
+    return read_lines(source, REQUIRED, OPTIONAL, partial(_person, known))
 
 
-def new_teams_in(path: str | PathLike[str], known_teams: Collection[UnitPath]) -> list[UnitPath]:
+def new_teams_in(source: Source, known_teams: Collection[UnitPath]) -> list[UnitPath]:
     """Return the teams that the file names in full, with their site, and that are not there yet, in order.
 
     A team's first spelling stands. Raises PeopleFileError where the file as a whole cannot be read.
     """
-    named, _bad = read_lines(path, REQUIRED, OPTIONAL, lambda _line, cells: team_path(_team(cells)))
+    named, _bad = read_lines(source, REQUIRED, OPTIONAL, lambda _line, cells: team_path(_team(cells)))
     known = {_folded(team) for team in known_teams}
     new: dict[UnitPath, UnitPath] = {}
     for team in named:

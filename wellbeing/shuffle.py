@@ -6,6 +6,7 @@ keys, which are random. SQLite needs none of this: its tables always have that o
 """
 
 import time
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
@@ -26,6 +27,9 @@ MOVED = {
     "checkup_key": "quarter_id",
     "pending_checkup": "id",
 }
+# Diaries are longer than all of these together, so they are moved by themselves: however long that takes, it
+# puts off no other move. A wrapped key that opens a diary no more must leave the files as well.
+DIARIES = {"diary_key": "person_id", "diary_entry": "id", "diary_opened": "token_mac", "passkey": "id"}
 # While the move waits for a lock, the counter waits behind it. And PostgreSQL looks for deadlocks after a
 # second: should there be one, it is the move that has given up by then, and never an act at the counter.
 PATIENCE = "200ms"
@@ -37,18 +41,28 @@ LONG_SECONDS = 1.0
 # What a tick released must leave the files, so after a tick it is tried more than once.
 TRIES_AFTER_TICK, REST_SECONDS = 5, 1.0
 
-_next: WeakKeyDictionary[sa.Engine, tuple[datetime, datetime]] = WeakKeyDictionary()
+Times = WeakKeyDictionary[sa.Engine, tuple[datetime, datetime]]
+
+_next: Times = WeakKeyDictionary()
+_next_of_diaries: Times = WeakKeyDictionary()
 
 
 def shuffle_hourly(engine: sa.Engine, now: datetime, ticked: bool = False) -> None:
     """Shuffle after a tick, and else where this process has not for an hour; if busy, the next call tries."""
     if ticked:
         _after_tick(engine)
-    elif engine not in _next or not _next[engine][0] <= now < _next[engine][1]:
-        began = time.monotonic()
-        if shuffle(engine):
-            pause = HOUR if time.monotonic() - began <= LONG_SECONDS else DAY
-            _next[engine] = (now, now + pause)
+    else:
+        _if_due(_next, engine, now, shuffle)
+    _if_due(_next_of_diaries, engine, now, shuffle_diaries)
+
+
+def _if_due(times: Times, engine: sa.Engine, now: datetime, move: Callable[[sa.Engine], bool]) -> None:
+    if engine in times and times[engine][0] <= now < times[engine][1]:
+        return
+    began = time.monotonic()
+    if move(engine):
+        pause = HOUR if time.monotonic() - began <= LONG_SECONDS else DAY
+        times[engine] = (now, now + pause)
 
 
 def _after_tick(engine: sa.Engine) -> None:
@@ -65,11 +79,20 @@ def shuffle(engine: sa.Engine) -> bool:
 
     Returns False, with nothing moved, where somebody else was busy with them: the next time will do.
     """
+    return _moved(engine, MOVED)
+
+
+def shuffle_diaries(engine: sa.Engine) -> bool:
+    """Move the rows of diaries likewise; returns False, with nothing moved, where somebody was busy."""
+    return _moved(engine, DIARIES)
+
+
+def _moved(engine: sa.Engine, tables: Mapping[str, str]) -> bool:
     if engine.dialect.name != "postgresql":
         return True
     try:
         with engine.begin() as connection:
-            _move(connection)
+            _move(connection, tables)
     except OperationalError as error:
         if getattr(error.orig, "sqlstate", None) not in BUSY:
             raise
@@ -83,21 +106,21 @@ def keep_away(connection: sa.Connection) -> None:
     A truncated table looks empty to whoever sees an earlier state of the database and comes to it later.
     """
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("LOCK TABLE epoch IN ACCESS SHARE MODE")
+        connection.exec_driver_sql("LOCK TABLE epoch, diary_key IN ACCESS SHARE MODE")
 
 
-def _move(connection: sa.Connection) -> None:
+def _move(connection: sa.Connection, tables: Mapping[str, str]) -> None:
     """Nobody may read or write meanwhile: a deletion that waited for a moved row would not find it again."""
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}'")
-    for table in MOVED:
+    for table in tables:
         connection.exec_driver_sql(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
-    for table in MOVED:
+    for table in tables:
         connection.exec_driver_sql(
             f"CREATE TEMPORARY TABLE moved_{table} ON COMMIT DROP AS SELECT * FROM {table}"  # noqa: S608
         )
     # A truncated table gets a new file, without the old rows and their transaction numbers.
-    connection.exec_driver_sql(f"TRUNCATE {', '.join(MOVED)}")
-    for table, key in MOVED.items():
+    connection.exec_driver_sql(f"TRUNCATE {', '.join(tables)}")
+    for table, key in tables.items():
         connection.exec_driver_sql(
             f"INSERT INTO {table} SELECT * FROM moved_{table} ORDER BY {key}"  # noqa: S608
         )

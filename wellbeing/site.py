@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
-from wellbeing import clock
+from wellbeing import clock, full_disk
 from wellbeing.config import Config, Mode
 from wellbeing.models.base import db
 from wellbeing.models.settings import Settings
@@ -35,8 +35,10 @@ def settings() -> Settings:
     """Return the site's settings; raise NotSetUp before `flask site create`."""
     try:
         found = db.session.get(Settings, 1)
-    except (OperationalError, ProgrammingError):  # The database is empty: its migrations have not run.
-        raise NotSetUp from None
+    except (OperationalError, ProgrammingError) as error:
+        if full_disk.is_full(error):
+            raise
+        raise NotSetUp from None  # The database is empty: its migrations have not run.
     if found is None:
         raise NotSetUp
     return found

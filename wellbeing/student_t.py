@@ -17,20 +17,24 @@ def quantile(freedom: float) -> float:
     """
     if freedom < 1:
         raise ValueError("a quantile needs at least one degree of freedom")
-    found, step = 1.96, 1.0
+    found, step, peak = 1.96, 1.0, _peak(freedom)
     while step > 1e-9:
-        step = (TAIL - 0.5 - _area(found, freedom)) / _density(found, freedom)
+        step = (TAIL - 0.5 - _area(found, freedom, peak)) / _density(found, freedom, peak)
         found += step
     return found
 
 
-def _area(end: float, freedom: float) -> float:
+def _peak(freedom: float) -> float:
+    """Return the density at zero."""
+    return exp(lgamma((freedom + 1) / 2) - lgamma(freedom / 2) - log(freedom * pi) / 2)
+
+
+def _area(end: float, freedom: float, peak: float) -> float:
     """Integrate the density from 0 to ``end`` by Simpson's rule."""
     width = end / STEPS
-    heights = [_density(place * width, freedom) for place in range(STEPS + 1)]
+    heights = [_density(place * width, freedom, peak) for place in range(STEPS + 1)]
     return width / 3 * (heights[0] + 4 * sum(heights[1::2]) + 2 * sum(heights[2:-1:2]) + heights[-1])
 
 
-def _density(at: float, freedom: float) -> float:
-    scale = lgamma((freedom + 1) / 2) - lgamma(freedom / 2) - log(freedom * pi) / 2
-    return exp(scale - (freedom + 1) / 2 * log(1 + at * at / freedom))
+def _density(at: float, freedom: float, peak: float) -> float:
+    return peak * exp(-(freedom + 1) / 2 * log(1 + at * at / freedom))

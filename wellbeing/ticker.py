@@ -9,9 +9,10 @@ from pathlib import Path
 
 from flask import Flask
 
-from wellbeing import jobs
+from wellbeing import jobs, nightly
 from wellbeing.config import Config
 from wellbeing.models.base import db
+from wellbeing.ticking import Rounds
 
 SECONDS = 30
 # A tick of thousands of pools takes seconds; one that hangs must not stop the ticks after it.
@@ -36,9 +37,10 @@ def start(app: Flask) -> threading.Event | None:
 
 
 def _go_round(app: Flask, config: Config, stop: threading.Event) -> None:
+    rounds: Rounds = app.extensions["rounds"]
     while not stop.wait(SECONDS):
         try:
-            with app.app_context():
+            with app.app_context(), rounds.one():
                 run_due(config)
         except Exception as error:  # Whatever stops one round, the next may go well.
             logger.error("the ticker could not run: %s", type(error).__name__)
@@ -47,10 +49,11 @@ def _go_round(app: Flask, config: Config, stop: threading.Event) -> None:
 def run_due(config: Config) -> None:
     """Run what is due, within an app context; raise TickFailed or TimeoutExpired where a tick did not run.
 
-    A tick that releases many pools computes for seconds. In this process every check-in would wait for the
-    interpreter meanwhile, so it runs as `flask jobs run`, just as an administrator's cron would run it.
+    A tick that releases many pools computes for seconds, and so do a backup and a look at the whole ledger.
+    In this process every check-in would wait for the interpreter meanwhile, so they run as `flask jobs run`,
+    just as an administrator's cron would run them.
     """
-    if not jobs.tick_is_due(db.engine):
+    if not jobs.tick_is_due(db.engine) and not nightly.is_due(db.engine, config):
         jobs.run_now(db.engine, config)
         return
     command = [sys.executable, "-m", "flask", "jobs", "run"]

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from wellbeing.models.accounts import Level, Unit
 from wellbeing.models.changes import UnitMerge
@@ -41,11 +41,13 @@ class Tree:
 
     def first_place(self, unit: Unit) -> Unit | None:
         """Return the unit that another stands right under, or stood under before it was merged."""
-        while unit.closed_on is not None:
-            unit = self._above(unit) or unit
-        return self._above(unit)
+        above = self.above(unit)
+        while above is not None and above.level is unit.level:
+            above = self.above(above)
+        return above
 
-    def _above(self, unit: Unit) -> Unit | None:
+    def above(self, unit: Unit) -> Unit | None:
+        """Return the unit that another stands right under; below one of its own level it was merged."""
         return next((found for found in self.units if found.id == unit.parent_id), None)
 
     def first_under(self, parent: Unit) -> list[Unit]:
@@ -115,7 +117,13 @@ def with_merged(reader: Reader, path: Collection[int]) -> set[int]:
     return found
 
 
-_CLOSED = sa.select(Unit.id, Unit.parent_id).where(Unit.closed_on.is_not(None))
+# What closed where it stood is below a unit of another level, and went into none.
+_ABOVE = aliased(Unit)
+_CLOSED = (
+    sa.select(Unit.id, Unit.parent_id)
+    .join(_ABOVE, _ABOVE.id == Unit.parent_id)
+    .where(Unit.closed_on.is_not(None), _ABOVE.level == Unit.level)
+)
 
 
 def place_of(tree: Tree, path: UnitPath) -> Unit:
@@ -163,6 +171,9 @@ def _refuse_new(tree: Tree, parent: Unit) -> None:
 def name_is_taken(tree: Tree, sibling: Unit, name: str) -> bool:
     """Tell whether a unit of this name stands beside another, or did so before it was merged."""
     parent = tree.first_place(sibling)
-    return parent is not None and any(
-        unit.name.casefold() == name.casefold() for unit in tree.first_under(parent)
-    )
+    return parent is not None and name_is_taken_in(tree, parent, name)
+
+
+def name_is_taken_in(tree: Tree, parent: Unit, name: str) -> bool:
+    """Tell whether a unit of this name stands right under another, or did so before it was merged."""
+    return any(unit.name.casefold() == name.casefold() for unit in tree.first_under(parent))

@@ -2,11 +2,13 @@
 
 import json
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from wellbeing import asking, floor, keys, shifts
 from wellbeing.collect import Recorded
+from wellbeing.diary import keeping
 from wellbeing.models.checkup import QuarterKey
 from wellbeing.models.epochs import Epoch, LedgerKind
 from wellbeing.models.pending import Dimension, Pending, PendingCheckup, PendingDetail, PendingSpillover
@@ -25,18 +27,24 @@ TABLES = {
 
 def handle(server_key: bytes, recorded: Recorded, now: datetime) -> str | None:
     """Return the one-time handle that undoes what was just recorded; None where nothing was."""
+    if recorded.shift is None and not recorded.diary:
+        return None
+    rows = {name: [row.hex() for row in getattr(recorded, name)] for name in (*TABLES, "diary")}
+    return _sealed(server_key, rows | {"shift": _shift(recorded)}, now)
+
+
+def _shift(recorded: Recorded) -> dict[str, object] | None:
+    """Return the shift that an act found; None for somebody who is in no pool and has a diary alone."""
     if recorded.shift is None:
         return None
     state = recorded.shift.state
-    content = {name: [row.hex() for row in getattr(recorded, name)] for name in TABLES}
-    shift = {
+    return {
         "name": recorded.shift.name.hex(),
         "epoch": recorded.epoch_id,
         "rough_at": state.rough_at.isoformat() if state.rough_at else None,
         "break_followed": state.break_followed,
         "touched_at": state.touched_at.isoformat(),
     }
-    return _sealed(server_key, content | {"shift": shift}, now)
 
 
 def _sealed(server_key: bytes, content: dict[str, object], now: datetime) -> str:
@@ -78,7 +86,13 @@ def undo(connection: sa.Connection, server_key: bytes, sealed: str, now: datetim
         ids = [bytes.fromhex(row) for row in content[name]]
         if connection.execute(sa.delete(table).where(table.c.id.in_(ids))).rowcount != len(ids):
             raise keys.HandleRefused
-    shift = content["shift"]
+    # Its owner may have taken it away meanwhile, or sealed it anew.
+    keeping.drop(connection, (bytes.fromhex(row) for row in content["diary"]))
+    if content["shift"] is not None:
+        _restore(connection, content["shift"])
+
+
+def _restore(connection: sa.Connection, shift: dict[str, Any]) -> None:
     rough_at = datetime.fromisoformat(shift["rough_at"]) if shift["rough_at"] else None
     state = shifts.State(rough_at, shift["break_followed"], datetime.fromisoformat(shift["touched_at"]))
     if _has_key(connection, shift["epoch"]):

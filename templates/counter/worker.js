@@ -1,7 +1,7 @@
 // Keeps the counter's own files on the tablet, so that it starts and works without a network. What is not named
 // here goes to the network untouched: no answer, no state and no token passes through this script.
 
-const KEPT = "second-wind.counter ";
+const KEPT = {{ kept | tojson }};
 const NAME = KEPT + VERSION;
 const LANGUAGES = {{ languages | tojson }};
 // Address to digest. The browser refuses a file that differs, so a mixture of two versions is never kept.

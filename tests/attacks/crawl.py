@@ -13,6 +13,8 @@ from werkzeug.routing import Rule
 from tests.attacks.routes import GET, Kind, doors
 from tests.cast import PASSWORD, Cast, pin_of
 from tests.counter.boxes import entry
+from wellbeing import phones, site
+from wellbeing.models.base import db
 
 # Who looks: nobody in particular, staff of a large and of a tiny team, a manager, HR, the admin, a tablet.
 STRANGER, TABLET = "stranger", "tablet"
@@ -32,6 +34,7 @@ FILLINGS = {
     "filename": lambda cast: ["css/base.css", "no-such-file.css"],
     "kind": lambda cast: ["message", "policy", "no-such-kind"],
     "key": lambda cast: ["new", "end-contact", "no-such-text"],
+    "which": lambda cast: ["notice", "assessment", "records", "no-such-paper"],
     "sha256": lambda cast: ["a" * 64],
     "step": lambda cast: ["headline", "1", "no-such-step"],
     "format": lambda cast: ["csv", "json", "pdf", "xlsx", "no-such-format"],
@@ -42,6 +45,9 @@ QUERIES = {
     "external.external_page": ("unit=3&unit=4&from=1&to=4", "unit=999&from=1&to=1", "from=9"),
     "external.external_csv": ("unit=3&unit=4&unit=5&from=1&to=4", "unit=3&from=1&to=2", "unit=x"),
     "looked.log": ("page=2", "page=0"),
+    "audit_log.log": ("kind=people&unit=3", "kind=nothing", "page=0"),
+    "audit_log.log_file": ("kind=people&unit=3",),
+    "privacy.one": ("version=1", "version=0", "version=x"),
     "talk.wall": ("before=1", "before=x"),
     "hr.summaries": ("unit=3&from=1&to=2", "unit=4&unit=5&from=1&to=4", "unit=999&from=1&to=1", "from=9"),
     "hr.summaries_file": ("unit=3&from=1&to=2", "unit=3&unit=4&from=1&to=4", "unit=1&from=2&to=1", "unit=x"),
@@ -59,12 +65,23 @@ ASKED_AT_THE_COUNTER = (
     {"act": "told", "audience": UNKNOWN, "told": True},
     {"act": "say", "what": "moment", "text": "Ring 611 222 333."},
     {"act": "join", "person": UNKNOWN, "pin": "0000", "pledge": "We smile.", "joined": True},
+    {"act": "own_sign_in", "person": UNKNOWN, "pin": "0000"},
     {"act": "no such act"},
 )
 
-# What differs by nature: a form's token is drawn for each session, and the key that tablets seal to for each
-# site. Cookies are left out too.
-DRAWN = re.compile(rb'(name="(?:csrf_token|form)"[^>]* value=")[^"]+|"seal": ?\{[^{}]*\}')
+ASKED_ON_A_PHONE = (
+    {"act": "undo", "handles": ["made up"]},
+    {"act": "check_in", "mood": 3, "phone": "a phone of nobody"},
+    {"act": "say", "what": "moment", "text": "Ring 611 222 333."},
+    {"act": "who", "person": UNKNOWN, "pin": "0000"},
+)
+
+# What differs by nature: a form's token is drawn for each session, the key that tablets seal to for each
+# site, and a request's number for each request. Cookies are left out too.
+DRAWN = re.compile(
+    rb'(name="(?:csrf_token|form|browser)"[^>]* value="|<code class="request-id">)[^"<]+|"seal": ?\{[^{}]*\}'
+)
+LEFT_OUT = {"Set-Cookie", "X-Request-Id"}
 
 
 @dataclass(frozen=True)
@@ -89,7 +106,7 @@ def crawl(app: Flask, cast: Cast, roles: Iterable[str] = ROLES) -> Crawled:
         headers = {"Authorization": f"Bearer {cast.token}"} if role == TABLET else {}
         seen |= _pages(app, cast, browser, role, headers)
         seen |= _bad_forms(app, cast, browser, role, headers)
-    return seen | _counter(app, cast)
+    return seen | _counter(app, cast) | _own_phone(app, cast)
 
 
 def _pages(app: Flask, cast: Cast, browser: FlaskClient, role: str, headers: Mapping[str, str]) -> Crawled:
@@ -157,7 +174,13 @@ def _bad_forms(
 
 
 # These act on an empty form: they would end the visit, or change the roster.
-_NEED_NOTHING = {"auth.sign_out", "auth.sign_out_everywhere", "admin.confirm_import", "tablets.revoke"}
+_NEED_NOTHING = {
+    *("auth.sign_out", "auth.sign_out_everywhere", "admin.confirm_import", "tablets.revoke"),
+    "my_sign_in.end_others",
+    "privacy.write",  # a version in which everything is a gap
+    "my_second_factor.confirm",  # a secret, drawn each time, for whoever begins
+    "my_phone.set_up",  # a token, drawn each time, for whoever has shown their PIN before
+}
 
 
 def _counter(app: Flask, cast: Cast) -> Crawled:
@@ -180,8 +203,25 @@ def _sealed(app: Flask, headers: Mapping[str, str]) -> Crawled:
     return {f"{TABLET}: POST /counter/sealed": _seen(answer)}
 
 
+def _own_phone(app: Flask, cast: Cast) -> Crawled:
+    """Ask all that somebody's own phone may ask; it is gone again afterwards."""
+    jun = cast.people["Jun"]
+    with app.app_context():
+        token = phones.set_up(db.session(), jun, "", site.now())
+    browser, headers = app.test_client(), {"Authorization": f"Bearer {token}"}
+    pages = [f"{page}?lang={language}" for page in ("/phone/state", "/phone/care") for language in LANGUAGES]
+    seen = {f"own phone: GET {page}": _seen(browser.get(page, headers=headers)) for page in pages}
+    for number, asked in enumerate(ASKED_ON_A_PHONE):
+        answer = browser.post("/phone/act", json=asked | {"id": f"phone-{number}"}, headers=headers)
+        seen[f"own phone: POST /phone/act {asked}"] = _seen(answer)
+    with app.app_context():
+        phones.remove_all(db.session(), jun)
+        db.session.commit()
+    return seen
+
+
 def _seen(answer: object) -> Seen:
-    headers = tuple(sorted((name, value) for name, value in answer.headers if name != "Set-Cookie"))
+    headers = tuple(sorted((name, value) for name, value in answer.headers if name not in LEFT_OUT))
     body = DRAWN.sub(rb"\1", answer.get_data())
     answer.close()
     return Seen(answer.status_code, headers, body)

@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from wellbeing import collect, epochs, keys, moves
+from wellbeing.answer import Answer
 from wellbeing.disclosure import detail, ledger, release, shares, tabulate, week
 from wellbeing.disclosure.tabulate import Vote
+from wellbeing.here import Here
 from wellbeing.models.accounts import Person
 from wellbeing.models.base import db
 from wellbeing.models.changes import TeamChange
@@ -41,7 +43,7 @@ def reopen_for_late_answers(patch: Patch) -> None:
     """What comes after the tick is still given to the week before."""
     works = collect._write_pending
 
-    def write(connection: sa.Connection, here: collect.Here, person: int, answer: collect.Answer) -> Any:
+    def write(connection: sa.Connection, here: Here, person: int, answer: Answer) -> Any:
         before = sa.select(sa.func.max(Epoch.id)).where(
             Epoch.ledger == LedgerKind.WEEKLY, Epoch.id < here.weekly_id
         )

@@ -41,11 +41,15 @@ Deeds = Sequence[Deed]
 
 @dataclass(frozen=True)
 class Story:
-    """The deeds of five weeks, by day in the order of the list, and who is erased at their end."""
+    """The deeds of five weeks, by day in the order of the list, and who is erased at their end.
+
+    ``diarists`` keep a diary from the first day, have a passkey, and a phone of their own.
+    """
 
     name: str
     deeds: Deeds
     erased: tuple[str, ...] = field(default=())
+    diarists: tuple[str, ...] = field(default=())
 
 
 def check_in(week: int, day: int, name: str, mood: int, then: str = "") -> Deed:
@@ -168,9 +172,10 @@ def with_other_details(deeds: Deeds) -> Deeds:
 
 
 def everything_at_once() -> Story:
-    """Other owners, other details, edits, held pools and full ones."""
+    """Other owners, other details, edits, held pools and full ones, and diaries of half of the people."""
     deeds = with_edits(with_other_details(other_owners().deeds))
-    return Story("everything at once", with_full_pools(with_held(deeds)))
+    diarists = (*COUNTER[::2], *SHOWROOM[::2], *TINY[::2])
+    return Story("everything at once", with_full_pools(with_held(deeds)), diarists=diarists)
 
 
 def erased_after_answering() -> Story:
@@ -199,7 +204,7 @@ def hard_weeks(name: str, counter: Sequence[str] = COUNTER, showroom: Sequence[s
 
 HARD_WEEKS = (hard_weeks("hard weeks"), hard_weeks("others' hard weeks", _turned(COUNTER), _turned(SHOWROOM)))
 ERASED = (erased_after_answering(), erased_without_a_word())
-# Two stories that end with the same ledger. One whose people keep diaries joins them with the diaries.
+# Two stories that end with the same ledger.
 PAIRS: tuple[tuple[Story, Story], ...] = (
     (ORDINARY, other_owners()),
     (ORDINARY, other_answers()),

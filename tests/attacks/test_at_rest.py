@@ -17,6 +17,7 @@ from psycopg import sql
 
 from tests.answers import House, blocks, change, epoch_of, house_of, rows, say, tick
 from tests.attacks.findings import Report
+from tests.attacks.worlds import begin_diaries
 from tests.cast import TEAMS
 from tests.fixtures.postgres_server import Server
 from wellbeing import backup, keys, shuffle
@@ -148,6 +149,7 @@ def loot(any_app: Flask, loot_of: LootOf) -> Iterator[Loot]:
 def a_week_passes(loot: Loot) -> Traces:
     """Let a team and a few others answer and the tick come; return the traces of all that is over then."""
     house = loot.house
+    begin_diaries(house, COUNTER[:3])
     for name in (*COUNTER, *SHOWROOM):
         say(house, name, **ROUGH)
         say(house, name, mood=4)

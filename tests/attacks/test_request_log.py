@@ -1,4 +1,4 @@
-"""At rest, the log: the real server's output says of acts at the counter neither who, whence nor when."""
+"""At rest, the log: the real server's output says of acts, also on phones, neither who, whence nor when."""
 
 import http.client
 import json
@@ -18,14 +18,16 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.cast import TOKEN, Cast, pin_of
+from tests.cast import NOW, TOKEN, Cast, pin_of
 from tests.conftest import SECRETS
 from tests.counter.boxes import entry
 from tests.test_serve import PATIENCE_SECONDS, ROOT, alive, environment, free_port
+from wellbeing import phones
+from wellbeing.models.base import db
 
 TABLET, FORWARDED, BROWSER = "127.0.0.2", "203.0.113.7", "Kiosk-Browser/77.1"
 TELLS = re.compile(
-    rf"{re.escape(TABLET)}|{re.escape(FORWARDED)}|Kiosk|Sol|Vale|{TOKEN}|/counter"
+    rf"{re.escape(TABLET)}|{re.escape(FORWARDED)}|Kiosk|Sol|Vale|{TOKEN}|/counter|/phone"
     r"|\b\d{1,2}:\d\d\b|\d{4}-\d\d-\d\d"  # A time of day, or a date.
 )
 AS_WE_SERVE = ("app.py",)
@@ -44,10 +46,10 @@ class Counter:
     def __init__(self, port: int, output: Path) -> None:
         self._port, self._output = port, output
 
-    def act(self, token: str = TOKEN, **said: object) -> int:
+    def act(self, token: str = TOKEN, door: str = "/counter", **said: object) -> int:
         """Send an act and return the answer's status."""
         body = json.dumps({"id": str(uuid4()), **said})
-        return self.send("POST", "/counter/act", body, token)
+        return self.send("POST", f"{door}/act", body, token)
 
     def send(self, method: str, path: str, body: str, token: str = TOKEN) -> int:
         """Send anything and return the answer's status."""
@@ -71,7 +73,7 @@ class Counter:
 
 
 @contextmanager
-def served(app: Flask, folder: Path, command: tuple[str, ...]) -> Iterator[Counter]:
+def served(app: Flask, folder: Path, command: tuple[str, ...], **also: str) -> Iterator[Counter]:
     """Serve an app's site with a real server until the end."""
     port, output = free_port(), folder / "output.txt"
     given = (SECRETS.secret_key, SECRETS.pin_pepper, SECRETS.server_key)
@@ -79,6 +81,7 @@ def served(app: Flask, folder: Path, command: tuple[str, ...]) -> Iterator[Count
     own = {name: urlsafe_b64encode(key).decode() for name, key in zip(names, given, strict=True)}
     env = environment(
         **own,
+        **also,
         SECOND_WIND_MODE="test",
         DATABASE_URL=app.extensions["config"].database_url,
         PORT=str(port),
@@ -113,6 +116,8 @@ def test_the_servers_output_says_nothing_of_who_came_to_the_counter_and_when(
 ):
     sol = {"person": site.people["Sol"], "pin": pin_of("Sol")}
     file = str(sa.make_url(app.extensions["config"].database_url).database)
+    with app.app_context():
+        phone = phones.set_up(db.session(), site.people["Sol"], "iPhone", NOW)
     before = set(Path(file).parent.iterdir())
 
     with served(app, elsewhere, AS_WE_SERVE) as counter:
@@ -127,6 +132,9 @@ def test_the_servers_output_says_nothing_of_who_came_to_the_counter_and_when(
             counter.send("POST", "/counter/sealed", json.dumps({"now": 1, "entries": [kept(app, sol)]}))
             == 200
         )
+        assert counter.act(phone, "/phone", act="check_in", mood=2, phone=phone) == 200
+        assert counter.act("stolen", "/phone", act="check_in", mood=2, phone="stolen") == 401
+        assert counter.send("GET", "/phone/state", "", phone) == 200
         assert counter.told() == start
         with sqlite3.connect(file) as connection:
             connection.execute("ALTER TABLE pending RENAME TO lost")
@@ -138,6 +146,39 @@ def test_the_servers_output_says_nothing_of_who_came_to_the_counter_and_when(
     assert TELLS.search(counter.told()) is None
     left = {path.name for path in set(Path(file).parent.iterdir()) - before}
     assert left <= {"test.db-wal", "test.db-shm", "writers.lock"}
+
+
+def test_a_log_for_machines_says_no_more_of_the_counter_than_that_something_broke_and_in_which_hour(
+    app: Flask, site: Cast, elsewhere: Path
+):
+    sol = {"person": site.people["Sol"], "pin": pin_of("Sol")}
+    file = str(sa.make_url(app.extensions["config"].database_url).database)
+
+    with served(app, elsewhere, AS_WE_SERVE, LOG_FORMAT="json") as counter:
+        start = counter.told()
+        assert counter.act(act="check_in", mood=2, **sol) == 200
+        assert counter.act(act="who", **sol | {"pin": "0000"}) == 403
+        assert counter.send("GET", "/counter/state", "") == 200
+        assert counter.told() == start
+        with sqlite3.connect(file) as connection:
+            connection.execute("ALTER TABLE pending RENAME TO lost")
+        connection.close()
+        assert counter.act(act="check_in", mood=2, **sol) == 500
+        [broken] = [json.loads(line) for line in counter.told().removeprefix(start).splitlines()]
+        assert counter.send("GET", "/sign-in", "") == 200
+        page = json.loads(counter.told().splitlines()[-1])
+
+    assert broken.keys() == {"time", "level", "logger", "message"}
+    assert re.fullmatch(r"unexpected OperationalError in \w+:\d+", broken["message"])
+    assert broken["time"].endswith(":00:00Z")
+    assert (page["message"], page["endpoint"], page["status"]) == (
+        "GET auth.sign_in 200",
+        "auth.sign_in",
+        200,
+    )
+    lines = [json.loads(line) for line in counter.told().splitlines()]
+    assert "_granian" in {line["logger"] for line in lines}
+    assert not [line for line in lines if TELLS.search(str(line | {"time": ""}))]
 
 
 def test_an_everyday_access_log_would_be_noticed(app: Flask, site: Cast, elsewhere: Path):

@@ -31,9 +31,14 @@ ANSWERS = {
 # all that a page of figures asks the app's own session.
 WHO_IS_THERE = {
     *("sign_in", "person", "role_grant", "unit", "unit_merge", "settings", "access_entry"),
+    "agreement",  # Whether figures are open at all, which is the same for everybody.
     "appointed_reader",  # The menu leads whoever was appointed to what is sent to them by name.
 }
 MAY_ASK = {"own": WHO_IS_THERE, "reading": READABLE.keys(), "noise": NOISY.keys()}
+# Diaries are their owners': what is sealed in them, and the ways to open it, stand on pages of one's own.
+DIARIES = {table.name for table in db.metadata.sorted_tables if table.name.startswith(("diary", "passkey"))}
+# Besides, everybody may read where their own answers go: on a page of their own, and on a phone of their own.
+OWN = {Kind.PERSONAL: DIARIES | {"place", "checkup_place"}, Kind.COUNTER: {"place"}}
 # What leaves the company is made of the noisy copies of released figures, and of nothing else.
 WITH_NOISE = {"external.external_page", "external.external_csv"}
 EVERY_TABLE = {table.name for table in db.metadata.sorted_tables}
@@ -57,6 +62,7 @@ def test_the_tables_of_answers_are_known():
     assert ANSWERS == {
         *("held_pool", "noisy_block", "pending", "pending_detail", "pending_spillover", "place", "receipt"),
         *("shift_state", "pending_checkup", "checkup_place", "checkup_key"),
+        *("diary_entry", "diary_key", "diary_opened"),
     }
 
 
@@ -64,8 +70,13 @@ def test_no_page_names_a_table_of_answers(app: Flask, worlds: Worlds, finding: R
     visit = worlds.visit(ORDINARY)
 
     every = asked(visit, set(Kind))
-    touched = {door: tables & ANSWERS for door, tables in every.items() if tables & ANSWERS}
-    assert touched == {(endpoint, "noise"): {"noisy_block"} for endpoint in WITH_NOISE}
+    touched = {door: tables & ANSWERS - OWN.get(GET[door[0]], set()) for door, tables in every.items()}
+    assert {door: tables for door, tables in touched.items() if tables} == {
+        (endpoint, "noise"): {"noisy_block"} for endpoint in WITH_NOISE
+    }
+    counting = {("settings.settings", "own"): {"passkey"}}  # how many viewers have no second factor
+    of_diaries = {door for door, tables in every.items() if tables & DIARIES - counting.get(door, set())}
+    assert {(GET[endpoint], engine) for endpoint, engine in of_diaries} == {(Kind.PERSONAL, "own")}
     assert not [statement for statement in visit.statements if _reads_a_key(statement)]
     figures = asked(visit, {Kind.FIGURES})
     assert {endpoint for endpoint, kind in GET.items() if kind is Kind.FIGURES} == {

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
 
 from tests.answers import House, say
 from tests.attacks.clones import Clones
 from tests.attacks.findings import Report
+from tests.attacks.lives import live
 from tests.attacks.naive import Said as DaySaid
 from tests.attacks.naive import figure
 from tests.attacks.weeks import STAFF, TALLY, Weeks
@@ -30,19 +29,7 @@ CHANGES = {
 
 def weeks(clones: Clones, examples: int, empty: Callable[[Path], sa.URL] | None = None) -> None:
     """Let so many sites live through some weeks, the same ones in every run."""
-    run_state_machine_as_test(
-        partial(Weeks, clones, empty),
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=25,
-            deadline=None,
-            report_multiple_bugs=False,
-            derandomize=True,
-            database=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    live(partial(Weeks, clones, empty), examples)
 
 
 @pytest.mark.timeout(300)

@@ -11,16 +11,17 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
-from tests.answers import House, change, in_week, tick
+from tests.answers import House, change, in_week, rows, tick
 from tests.attacks import crawl, naive
 from tests.attacks.crawl import Crawled
 from tests.attacks.findings import Report
 from tests.attacks.naive import Said
 from tests.attacks.stories import COUNTER, ORDINARY, SHOWROOM, TINY
-from tests.attacks.worlds import Desk, Worlds, readable
+from tests.attacks.worlds import Desk, Worlds, begin_diaries, readable
 from wellbeing.models import access_log
 from wellbeing.models.access_log import AccessEntry
-from wellbeing.models.accounts import Tablet
+from wellbeing.models.accounts import SignIn, Tablet
+from wellbeing.models.diary import DiaryEntry
 from wellbeing.permissions import VIEWER_ROLES
 
 ACTS = 200
@@ -97,7 +98,11 @@ def everybody_has_looked(house: House) -> None:
 
 
 def seen(app: Flask, house: House) -> Crawled:
-    """Return every page, at the same moment of the week each time."""
+    """Return every page, at the same moment of the week each time, to people who have just signed in.
+
+    Everybody's own page tells in how many browsers they are.
+    """
+    change(house, sa.delete(SignIn))
     with time_machine.travel(in_week(WEEK), tick=False):
         return crawl.crawl(app, house.cast)
 
@@ -111,6 +116,8 @@ def all_readable(app: Flask) -> dict[str, str]:
 def test_a_watcher_sees_no_byte_change_in_two_hundred_acts(worlds: Worlds, finding: Report):
     with worlds.world() as (app, house):
         desk = Desk(app.test_client(), house)
+        with app.app_context():
+            begin_diaries(house, COUNTER[::2])
         two_weeks(house, desk)
         everybody_has_looked(house)
         columns, pages = all_readable(app), seen(app, house)
@@ -125,6 +132,7 @@ def test_a_watcher_sees_no_byte_change_in_two_hundred_acts(worlds: Worlds, findi
             if number in CRAWLED_AFTER[house.engine.dialect.name]:
                 assert crawl.differences(pages, seen(app, house)) == []
 
+        assert len(rows(house, DiaryEntry)) > ACTS / 4
     assert changed == []
     finding(
         "watcher",

@@ -28,8 +28,10 @@ from tests.cast import TEAMS
 from tests.faults.copies import engine_of
 from tests.faults.picture import assert_whole, figures
 from wellbeing import backup, collect, epochs, erasure, jobs, keys, moves, ratchet, restoring, ticks, withdraw
-from wellbeing.collect import Answer, Recorded
+from wellbeing.answer import Answer
+from wellbeing.collect import Recorded
 from wellbeing.disclosure import release
+from wellbeing.here import EpochOver
 from wellbeing.keys import HandleRefused
 from wellbeing.models.accounts import Level, Person, Unit
 from wellbeing.models.detail_ledger import DetailBlock, DetailWord
@@ -102,7 +104,7 @@ class Weeks(RuleBasedStateMachine):
         try:
             with self.house.engine.begin() as connection:
                 recorded = collect.record(connection, key, person, answer, self.now)
-        except collect.EpochOver:
+        except EpochOver:
             with self.house.engine.begin() as connection:
                 epochs.open_due(connection, key, self.now)
             return self.record(name, answer)

@@ -5,7 +5,7 @@ import hashlib
 import pickle
 import shutil
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -22,12 +22,14 @@ from tests.answers import House, house_of, tick
 from tests.attacks import crawl
 from tests.attacks.crawl import Crawled
 from tests.attacks.stories import SEEN_ON, WEEKS, Deed, Story
-from tests.cast import pin_of
+from tests.cast import NOW, PASSWORD, pin_of
 from tests.conftest import app_on_postgres, close, config_at
 from tests.fixtures.postgres import Databases
-from wellbeing import create_app, erasure, tablet_keys
+from wellbeing import create_app, erasure, keys, tablet_keys
+from wellbeing.diary import opening
 from wellbeing.models.accounts import Person
 from wellbeing.models.base import db
+from wellbeing.models.diary import Passkey, Phone
 from wellbeing.reports import reading
 from wellbeing.reports.reading import READABLE
 
@@ -124,6 +126,8 @@ def on_postgres(folder: Path, kept: Path, databases: Databases) -> Worlds:
 def live(app: Flask, house: House, story: Story) -> None:
     """Let everything happen that a story tells, by the counter's own door, week by week."""
     desk = Desk(app.test_client(), house)
+    with app.app_context():
+        begin_diaries(house, story.diarists)
     for week in range(1, WEEKS + 1):
         if week > 1:
             tick(house, week - 1)
@@ -135,6 +139,20 @@ def live(app: Flask, house: House, story: Story) -> None:
         for name in story.erased:
             person = db.session.get_one(Person, house.cast.people[name])
             erasure.erase(db.session(), house.server_key, person)
+
+
+def begin_diaries(house: House, names: Iterable[str]) -> None:
+    """Let people begin a diary, with a passkey that opens it and a phone that writes to it."""
+    for name in names:
+        person, mine = (
+            house.cast.people[name],
+            {"name": f"{name}'s own", "person_id": house.cast.people[name]},
+        )
+        opening.begin(db.session(), person, PASSWORD)
+        passkey = {"credential_id": keys.new_id(), "public_key": b"public", "by_passkey": keys.new_key()}
+        db.session.add(Passkey(**mine, **passkey, sign_count=0, made_on=NOW.date()))
+        db.session.add(Phone(**mine, token_mac=keys.new_key(), set_up_on=NOW.date()))
+    db.session.commit()
 
 
 @dataclass(frozen=True)

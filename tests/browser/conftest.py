@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.at_counter import Tablet, as_kept
 from tests.browser.screens import Visit
@@ -18,6 +18,18 @@ from wellbeing.models.base import db
 
 Enrol = Callable[..., Tablet]
 Opened = Callable[..., Visit]
+
+
+@pytest.fixture(autouse=True)
+def there_is_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asks a page nothing before its document is there: right after a click there may be none."""
+    evaluate = Page.evaluate
+
+    def evaluated(page: Page, *asked: object) -> object:
+        page.wait_for_load_state("domcontentloaded")
+        return evaluate(page, *asked)
+
+    monkeypatch.setattr(Page, "evaluate", evaluated)
 
 
 @pytest.fixture
@@ -56,11 +68,14 @@ def tablet(enrolled: Enrol, network: Network) -> Tablet:
 
 @pytest.fixture
 def counter(browser: Browser, live: Live, site: Cast) -> Iterator[Opened]:
-    """Opens the counter of the service desk, as wide, dark and so on as asked; Noor is new and has a code."""
+    """Opens the counter of the service desk, as wide, dark and so on as asked.
+
+    Noor is new: she has a code for her first PIN, and no sign-in of her own.
+    """
     contexts = []
     with live.app.app_context():
         noor = sa.update(Person).where(Person.id == site.people["Noor"])
-        db.session.execute(noor.values(pin_mac=None, pin_length=None))
+        db.session.execute(noor.values(pin_mac=None, pin_length=None, login=None, password_hash=None))
         code = people.make_code(db.session(), CodePurpose.PIN, site.people["Noor"], NOW)
 
     def open_it(language: str = "en", **looks: object) -> Visit:

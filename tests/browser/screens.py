@@ -93,6 +93,11 @@ NOORS_PIN: Steps = (
     ("repeat-pin", lambda visit: (keys(NEW_PIN)(visit), tap("[data-go=ok]")(visit))),
     ("pin-saved", keys(NEW_PIN)),
 )
+NOORS_CODE: Steps = (
+    ("who", tap("[data-act=own_phone]")),
+    ("pin", person("Noor")),
+    ("own-phone", keys(NEW_PIN)),
+)
 WALK: Steps = (
     ("help", tap("[data-go=help]")),
     ("home", LEAVE),
@@ -121,6 +126,9 @@ WALK: Steps = (
     ("mood", NEXT),
     ("done", tap("[data-mood='4']")),
     ("home", NEXT),
+    # Who has a PIN and no sign-in of their own gets a code for one.
+    *NOORS_CODE,
+    ("home", tap("[data-go=own-done]")),
     # A rough one, told to the end, and a break that nobody can cover now.
     ("who", tap("[data-act=rough]")),
     ("pin", person("Sol")),

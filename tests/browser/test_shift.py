@@ -21,7 +21,7 @@ def sign_in(page: Page, live: Live, login: str) -> None:
     page.goto(f"{live.url}/sign-in")
     page.get_by_label("Sign-in name").fill(login)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def screen(page: Page, name: str) -> None:

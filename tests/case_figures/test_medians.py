@@ -4,8 +4,8 @@ from statistics import median
 
 import pytest
 
-from wellbeing.case_figures.intervals import Estimate
 from wellbeing.case_figures.medians import Wait, Waiting, _rank, waiting
+from wellbeing.estimates import Estimate
 
 # Weeks of remission under 6-MP, some of them not over when the study ended: Freireich et al. 1963, as in
 # every textbook of survival; the median of Kaplan and Meier is 23.

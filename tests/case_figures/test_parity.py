@@ -3,9 +3,9 @@ from random import Random
 
 import pytest
 
-from wellbeing.case_figures.intervals import Estimate, difference
 from wellbeing.case_figures.medians import Wait, waiting
 from wellbeing.case_figures.parity import Threats, Verdict, overall, pair
+from wellbeing.estimates import Estimate, difference
 
 
 def threats(threatened: list[float], calm: list[float]) -> Threats:

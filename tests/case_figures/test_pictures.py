@@ -10,10 +10,10 @@ from flask import Flask
 from wellbeing.case_figures import chance_pictures, share_pictures, time_pictures
 from wellbeing.case_figures.chances import Chance
 from wellbeing.case_figures.colours import Colour
-from wellbeing.case_figures.intervals import Estimate
 from wellbeing.case_figures.medians import Waiting
 from wellbeing.case_figures.time_pictures import Row, Times
 from wellbeing.case_figures.trends import Stretch, Trend, trend
+from wellbeing.estimates import Estimate
 from wellbeing.reports import scales
 from wellbeing.reports.drawing import Anchor, Box, Dot, Ink, Line, Mark, Picture, Text
 

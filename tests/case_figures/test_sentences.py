@@ -8,10 +8,10 @@ from flask import Flask
 from wellbeing.case_figures import sentences
 from wellbeing.case_figures.chances import Chance
 from wellbeing.case_figures.figures import Figures
-from wellbeing.case_figures.intervals import Estimate
 from wellbeing.case_figures.medians import Waiting
 from wellbeing.case_figures.parity import Verdict
 from wellbeing.case_figures.trends import Stretch, Trend, trend
+from wellbeing.estimates import Estimate
 
 MONDAY = date(2026, 3, 2)
 

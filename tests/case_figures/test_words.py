@@ -6,9 +6,9 @@ from flask import Flask
 from flask_babel import force_locale
 
 from wellbeing.case_figures import words
-from wellbeing.case_figures.intervals import Estimate
 from wellbeing.case_figures.medians import Waiting
 from wellbeing.case_figures.parity import Pair
+from wellbeing.estimates import Estimate
 
 
 @pytest.fixture(autouse=True)

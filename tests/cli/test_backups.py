@@ -29,7 +29,7 @@ def test_a_backup_goes_to_the_sites_own_folder_and_says_what_it_holds(app: Flask
     [made] = backup.folder(app.extensions["config"].instance).iterdir()
     assert re.fullmatch(r"second-wind-\d{4}-\d\d-\d\d\.zip", made.name)
     assert done.exit_code == 0
-    assert f"{made} holds 28 people and 1 released block." in done.output
+    assert f"{made} holds 28 people, 1 released block and 0 clips." in done.output
     assert "Answers that wait, their keys" in done.output
 
 
@@ -96,8 +96,8 @@ def test_a_site_with_people_in_it_is_left_alone(app: Flask, told: House, tmp_pat
 
     assert done.exit_code == 1
     assert done.output == (
-        "Error: A backup can only be restored into an empty database, and there is a site in this one. "
-        "Nothing was restored.\n"
+        "Error: A backup can only be restored into an empty database, and there is a site in this one; "
+        "to put the backup in its place, say --replace. Nothing was restored.\n"
     )
     assert everything(told) == before
 

@@ -1,16 +1,21 @@
 """`flask jobs run` and `flask ledger verify`: what is due runs once, and a changed block is named."""
 
+import errno
 import re
+import sqlite3
 from datetime import datetime
 
 import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from tests.answers import FIRST_TICK, House, after_tick, blocks, change, column, everything, house_of, say
 from tests.cast import NOW
 from tests.cli.shell import run
+from wellbeing import full_disk, jobs
 from wellbeing.models.ledger import Block, Tick
 from wellbeing.models.settings import Settings
 
@@ -48,6 +53,33 @@ def test_a_tick_that_fails_says_where_and_quotes_no_answer(postgres_app: Flask):
 
     assert done.exit_code == REFUSED
     assert re.fullmatch(r"Error: The jobs could not run: IntegrityError in \w+:\d+\.\n", done.output)
+
+
+def test_a_full_disk_is_said_with_what_to_do(app: Flask, house: House, monkeypatch: pytest.MonkeyPatch):
+    def full(*_given: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(jobs, "run", full)
+
+    done = run(app, "jobs", "run")
+
+    assert (done.exit_code, done.output) == (REFUSED, f"Error: {full_disk.SENTENCE}\n")
+
+
+def test_a_full_disk_is_no_site_that_was_never_set_up(
+    app: Flask, house: House, monkeypatch: pytest.MonkeyPatch
+):
+    class Full(sqlite3.OperationalError):
+        """What SQLite raises."""
+
+        sqlite_errorcode = sqlite3.SQLITE_FULL
+
+    def full(*_given: object, **_named: object) -> None:
+        raise OperationalError("SELECT", {}, Full())
+
+    monkeypatch.setattr(Session, "get", full)
+
+    assert run(app, "jobs", "run").output == f"Error: {full_disk.SENTENCE}\n"
 
 
 @pytest.mark.parametrize("moment", ["2026-03-09T04:00", "2026-03-09T04:00+01:00", "2026-03-09T03:00Z"])

@@ -186,3 +186,9 @@ def test_a_team_that_a_merge_takes_at_the_last_moment_is_refused_whole(
 
     assert refused.exit_code == 1
     assert "Parts names a unit that is closed. Nobody was added." in refused.output
+
+
+def test_a_single_bad_line_is_counted_as_one(app: Flask, new_site: None, tmp_path: Path):
+    done = run(app, tmp_path, "name,site,team\nSol Vale,Northgate,Parts\nSol Vale,Northgate,Parts\n")
+
+    assert "Error: 1 line cannot be taken. Nobody was added." in done.output

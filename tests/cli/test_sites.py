@@ -12,7 +12,9 @@ from tests.cast import PASSWORD
 from tests.cli.shell import run
 from tests.conftest import close, config_at
 from wellbeing import create_app
+from wellbeing.cli import sites
 from wellbeing.config import Mode
+from wellbeing.mail_settings import Mail, Security
 from wellbeing.models.base import db
 from wellbeing.models.settings import Settings
 
@@ -55,7 +57,7 @@ def test_a_real_site_is_set_up_and_its_admin_chooses_a_password(empty):
     done = create(app)
 
     assert done.exit_code == 0, done.output
-    assert "Harbour Motors is set up. Ada Vale chooses a password at /first-time" in done.output
+    assert "Ada Vale opens http://127.0.0.1:8000/first-time (or the address" in done.output
     code = done.output.split("within seven days: ")[1].split()[0]
     app.config["WTF_CSRF_ENABLED"] = False
     form = {"code": code, "login": "ada", "password": PASSWORD, "again": PASSWORD}
@@ -64,6 +66,15 @@ def test_a_real_site_is_set_up_and_its_admin_chooses_a_password(empty):
     assert [(found.kind, found.time_zone, found.language) for found in settings_of(app)] == [
         ("real", "Europe/Madrid", "en")
     ]
+
+
+def test_a_site_that_knows_its_address_prints_it(empty):
+    app = empty(Mode.TEST)
+    told = ("smtp.example.org", 587, Security.STARTTLS, None, "wind@example.org", "https://wind.example.org")
+    mail = Mail(*told)
+    app.extensions["config"] = replace(app.extensions["config"], mail=mail)
+
+    assert "Ada Vale opens https://wind.example.org/first-time\n" in create(app).output
 
 
 @pytest.mark.parametrize("contact", ["", "   "])
@@ -84,6 +95,36 @@ def test_what_is_not_given_is_asked_for(empty):
 
     assert done.exit_code == 0, done.output
     assert len(settings_of(app)) == 1
+
+
+def test_an_answer_that_cannot_stand_is_asked_for_again_and_the_others_are_kept(empty):
+    app = empty(Mode.PRODUCTION)
+    typed = ["Harbour Motors", "Ada Vale", "Ada Vale", "ada", "Marta", "Spain", "Europe/Madrid"]
+
+    done = run(app, "site", "create", answers="\n".join(typed) + "\n")
+
+    assert done.exit_code == 0, done.output
+    assert "there is no time zone “Spain”" in done.output and "a sign-in name has" in done.output
+    assert [found.time_zone for found in settings_of(app)] == ["Europe/Madrid"]
+
+
+@pytest.mark.parametrize(
+    ("set_to", "offered"),
+    [("zoneinfo/Europe/Lisbon", "Europe/Lisbon"), ("zoneinfo/Etc/UTC", None), ("no-zone", None)],
+)
+def test_the_machines_own_time_zone_is_offered_where_it_is_one_of_a_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, set_to: str, offered: str | None
+):
+    (tmp_path / "localtime").symlink_to(tmp_path / set_to)
+    monkeypatch.setattr(sites, "LOCALTIME", tmp_path / "localtime")
+
+    assert sites.zone_of_this_machine() == offered
+
+
+def test_an_installed_site_says_its_own_address(empty, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SITE_URL", "https://wind.home.arpa/")
+
+    assert "Ada Vale opens https://wind.home.arpa/first-time\n" in create(empty(Mode.PRODUCTION)).output
 
 
 @pytest.mark.parametrize("kind", ["demo", "test"])

@@ -9,9 +9,10 @@ from tests.answers import House, column, everything, rows
 from tests.cast import NOW, pin_of
 from tests.conftest import SECRETS
 from wellbeing import badges, notices
-from wellbeing.collect import Answer
+from wellbeing.answer import Answer
 from wellbeing.counter import acts
-from wellbeing.counter.acts import Refused, Scene, answer_of, perform
+from wellbeing.counter.acts import Refused, Scene, perform
+from wellbeing.counter.answers import answer_of
 from wellbeing.counter.identify import Refusal
 from wellbeing.counter.requests import ACTS, Act
 from wellbeing.models.accounts import PinFailure
@@ -68,9 +69,9 @@ def test_every_refusal_has_a_status_and_a_sentence(house: House):
             ),
         ),
         ("rough_detail", {"behaviour": [], "cause": None, "channel": None, "area": None}, Answer()),
-        ("break", {"kind": "walk", "minutes": 5}, Answer(break_minutes=5)),
-        ("back", {"mood": 2}, Answer(mood=2)),
-        ("back", {"mood": None}, Answer()),
+        ("break", {"kind": "walk", "minutes": 5}, Answer(break_minutes=5, break_kind="walk")),
+        ("back", {"mood": 2}, Answer(mood=2, back=True)),
+        ("back", {"mood": None}, Answer(back=True)),
     ],
 )
 def test_an_act_says_what_is_collected_and_nothing_more(name: str, fields: dict, answer: Answer):

@@ -10,11 +10,11 @@ from flask import Flask
 from tests.answers import House, change, everything, house_of, rows
 from tests.cast import CONFIRMED, NOW, pin_of
 from tests.conftest import SECRETS
-from wellbeing import badges, collect
-from wellbeing.collect import Answer
+from wellbeing import badges, codes, collect, people
+from wellbeing.answer import Answer
 from wellbeing.counter import identify
 from wellbeing.counter.identify import Known, Refusal
-from wellbeing.models.accounts import Person, PinFailure, Tablet
+from wellbeing.models.accounts import CodePurpose, Person, PinFailure, Tablet
 from wellbeing.models.base import db
 
 WRONG = "0000"
@@ -107,9 +107,45 @@ def test_a_lock_opens_a_quarter_of_an_hour_after_the_first_wrong_try(
     later = NOW + timedelta(seconds=seconds)
 
     assert isinstance(enters(any_house, "Sol", pin_of("Sol"), tablets[0], later), Known) is open_again
+
+
+def guess_all_day(house: House, tablets: tuple[int, ...]) -> datetime:
+    """Let somebody type wrong PINs for Sol, ten in each quarter of an hour, and return when it was over."""
+    for quarter in range(3):
+        for number in range(10):
+            enters(house, "Sol", WRONG, tablets[number % 3], NOW + timedelta(minutes=16 * quarter))
+    return NOW + timedelta(minutes=48)
+
+
+def test_thirty_wrong_tries_in_a_day_lock_sol_out_until_the_first_is_a_day_old(
+    any_house: House, tablets: tuple[int, ...]
+):
+    over = guess_all_day(any_house, tablets)
+
+    assert len(rows(any_house, PinFailure)) == 30
+    for moment in (over, NOW + timedelta(hours=23, minutes=59)):
+        assert enters(any_house, "Sol", pin_of("Sol"), tablets[2], moment) is Refusal.LOCKED_FOR_A_DAY
+    assert isinstance(enters(any_house, "Noor", pin_of("Noor"), tablets[2], over), Known)
+    assert isinstance(enters(any_house, "Sol", pin_of("Sol"), tablets[2], NOW + timedelta(days=1)), Known)
+    assert len(rows(any_house, PinFailure)) == 30
+
+
+def test_a_code_for_a_new_pin_ends_the_lock_of_a_day(any_house: House, tablets: tuple[int, ...]):
+    over = guess_all_day(any_house, tablets)
     with any_house.engine.begin() as connection:
-        identify.forget_old_failures(connection, later)
-    assert len(rows(any_house, PinFailure)) == 5 - open_again
+        code = codes.make_code(connection, CodePurpose.PIN, any_house.cast.people["Sol"], over)
+        people.choose_pin(connection, SECRETS.pin_pepper, code, "2580", over)
+
+    assert isinstance(enters(any_house, "Sol", "2580", tablets[0], over), Known)
+
+
+def test_wrong_tries_are_forgotten_after_a_day(any_house: House, tablets: tuple[int, ...]):
+    enters(any_house, "Sol", WRONG, tablets[0])
+    enters(any_house, "Sol", WRONG, tablets[0], NOW + timedelta(minutes=1))
+    with any_house.engine.begin() as connection:
+        identify.forget_old_failures(connection, NOW + timedelta(days=1))
+
+    assert [row.at for row in rows(any_house, PinFailure)] == [NOW + timedelta(minutes=1)]
 
 
 def test_somebody_who_left_or_has_no_pin_or_never_was_is_refused_alike(

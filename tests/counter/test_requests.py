@@ -28,6 +28,7 @@ GOOD = {
     "ask": WHO | {"name": True, "team": None, "reach": "locker 7", "words": None},
     "find": {"q": "Ana"},
     "choose_pin": {"code": "ABCD-EFGH", "pin": "2580"},
+    "own_sign_in": WHO,
 }
 BADGE = "123456789012345678901234"
 SIGNED = sorted(name for name, fields in GOOD.items() if "person" in fields)

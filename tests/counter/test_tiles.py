@@ -4,13 +4,14 @@ import pytest
 import sqlalchemy as sa
 
 from tests.answers import House, change
+from tests.cast import NOW
 from wellbeing.counter import tiles
 from wellbeing.models.accounts import Person
 
 
 def team(house: House, name: str) -> list[dict]:
     with house.engine.connect() as connection:
-        return tiles.team_tiles(connection, house.cast.units[name])
+        return tiles.team_tiles(connection, house.cast.units[name], NOW.date())
 
 
 def found(house: House, wanted: str) -> list[str]:

@@ -21,10 +21,11 @@ from wellbeing.demo import making
 from wellbeing.demo.changes import Change
 from wellbeing.demo.dealership import Dealership, Site
 from wellbeing.models.accounts import Person
+from wellbeing.models.agreements import Agreement
 from wellbeing.models.base import db
 from wellbeing.models.ledger import Block
 from wellbeing.models.notes import Note
-from wellbeing.models.settings import Settings
+from wellbeing.models.settings import Settings, SiteKind
 from wellbeing.permissions import Role
 from wellbeing.replay.reading import Entry
 from wellbeing.roster import NewPerson, NewRole
@@ -104,6 +105,21 @@ def test_a_demo_is_made_once_and_found_again(config: Config, opened, monkeypatch
     making.make(config)
 
     assert len(in_it(opened(config), sa.select(Settings))) == 1
+
+
+@pytest.mark.parametrize(("kind", "signed"), [(SiteKind.DEMO, 1), (SiteKind.REAL, 0)])
+def test_what_an_earlier_release_made_is_signed_where_its_people_are_made_up(
+    config: Config, opened, kind: SiteKind, signed: int
+):
+    making.make(config)
+    app = opened(config)
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(sa.delete(Agreement))
+        connection.execute(sa.update(Settings).values(kind=kind, clock_ahead_seconds=0))
+
+    making.make(config)
+
+    assert len(in_it(app, sa.select(Agreement))) == signed
 
 
 def test_an_interrupted_making_leaves_nothing_and_the_next_try_succeeds(

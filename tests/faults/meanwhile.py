@@ -16,7 +16,8 @@ from tests.cast import NOW
 from tests.faults import points
 from tests.faults.copies import Copier, engine_of
 from wellbeing import collect, erasure, jobs, withdraw
-from wellbeing.collect import Answer, Recorded
+from wellbeing.answer import Answer
+from wellbeing.collect import Recorded
 from wellbeing.keys import HandleRefused
 from wellbeing.models.accounts import Person
 from wellbeing.models.pending import Pending

@@ -3,18 +3,19 @@
 Pseudonyms are read back through the epoch's key: a row re-keyed to a wrong name would show.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from tests.answers import House
+from tests.answers import House, rows
 from tests.attacks.shadow import Figures
 from tests.faults import points
 from tests.faults.copies import engine_of
 from wellbeing import jobs, keys
 from wellbeing.disclosure import detail_ledger, ledger
-from wellbeing.models.accounts import Person
+from wellbeing.models.accounts import Person, PinFailure
 from wellbeing.models.base import db
 from wellbeing.models.detail_ledger import DetailBlock, DetailWord
 from wellbeing.models.epochs import Epoch, Place
@@ -25,6 +26,7 @@ from wellbeing.models.pending import (
     Pending,
     PendingDetail,
     PendingSpillover,
+    Receipt,
     ShiftState,
 )
 
@@ -35,6 +37,10 @@ SHOWN: dict[type[db.Model], set[str]] = {
     **dict.fromkeys((Block, DetailBlock, DetailWord, HeldPool, Place, ShiftState), set()),
     NoisyBlock: {"people", "mood_sum", "rough", "breaks"},
 }
+
+# The tables that acts at the counter have to do with, and what is drawn by chance in them.
+RECORDED = (Pending, PendingDetail, PendingSpillover, Receipt, ShiftState, PinFailure)
+DRAWN = {"id", "client_mac", "contributor"}
 
 
 def picture(engine: sa.Engine, server_key: bytes) -> Picture:
@@ -127,4 +133,15 @@ def milestones(house: House, now: datetime) -> list[Picture]:
 
     points.watch(watched, look)
     jobs.run(watched, house.server_key, now)
+    return found
+
+
+def recorded(house: House) -> dict[str, Counter]:
+    """Return what acts at the counter recorded, without what is drawn by chance."""
+    found = {}
+    for table in RECORDED:
+        names = [column.key for column in table.__table__.columns if column.key not in DRAWN]
+        found[table.__tablename__] = Counter(
+            repr([row._mapping[name] for name in names]) for row in rows(house, table)
+        )
     return found

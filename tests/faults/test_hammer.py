@@ -16,8 +16,10 @@ from tests.faults.copies import engine_of
 from tests.faults.picture import assert_whole, figures
 from tests.faults.processes import Runner
 from wellbeing import collect, epochs, withdraw
-from wellbeing.collect import Answer, Recorded
+from wellbeing.answer import Answer
+from wellbeing.collect import Recorded
 from wellbeing.commits import CommitQueue, DirectCommits
+from wellbeing.here import EpochOver
 from wellbeing.keys import HandleRefused
 from wellbeing.models.accounts import Person
 from wellbeing.models.epochs import Place
@@ -45,7 +47,7 @@ class Counter:
     def _run(self, job: Callable[[sa.Connection], object]):
         try:
             return self.queue.run(job)
-        except collect.EpochOver:
+        except EpochOver:
             later = after_tick(1)
             self.queue.run(lambda found: epochs.open_due(found, self.house.server_key, later))
             return self.queue.run(job)

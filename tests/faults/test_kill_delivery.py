@@ -1,21 +1,18 @@
 """A server is killed while it takes what a tablet kept: nothing is lost, and nothing is done twice."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 import pytest
 from flask import Flask
 
-from tests.answers import House, house_of, rows
+from tests.answers import House, house_of
 from tests.cast import NOW, pin_of
 from tests.counter.boxes import entry, millis
 from tests.faults.copies import Copier
 from tests.faults.deliverer import Deliverer, deliverer
-from tests.faults.picture import assert_whole
+from tests.faults.picture import assert_whole, recorded
 from wellbeing import tablet_keys
 from wellbeing.counter.state import seal
-from wellbeing.models.accounts import PinFailure
-from wellbeing.models.pending import Pending, PendingDetail, PendingSpillover, Receipt, ShiftState
 
 # Each does something of its own, so that what was recorded tells how far it came.
 QUEUE = (
@@ -24,11 +21,7 @@ QUEUE = (
     ("Noor", {"act": "back", "mood": 5}),
 )
 HEARD = ["saved", "unmatched", "saved"]
-TABLES = (Pending, PendingDetail, PendingSpillover, Receipt, ShiftState, PinFailure)
-DRAWN = {"id", "client_mac", "contributor"}
 FAR_TOO_MANY = 500
-
-Picture = dict[str, Counter]
 
 
 @dataclass(frozen=True)
@@ -55,35 +48,24 @@ def queue(house: House) -> list[dict[str, str]]:
     return [entry(key, who[name] | act, at) for (name, act), at in zip(QUEUE, times, strict=True)]
 
 
-def picture(house: House) -> Picture:
-    """Return what was recorded, without what is drawn by chance."""
-    found = {}
-    for table in TABLES:
-        names = [column.key for column in table.__table__.columns if column.key not in DRAWN]
-        found[table.__tablename__] = Counter(
-            repr([row._mapping[name] for name in names]) for row in rows(house, table)
-        )
-    return found
-
-
 def killed_at_calls(delivery: Delivery, copied: Copier, step: int) -> int:
     """Kill a process at calls to the database, each in a copy of the site; return how many stages it left."""
-    stages = [picture(delivery.house)]
+    stages = [recorded(delivery.house)]
     for first in range(1, len(QUEUE) + 1):
         whole = copied(delivery.house)
         assert delivery.take(whole, first)["told"]["results"] == HEARD[:first]
-        stages.append(picture(whole))
+        stages.append(recorded(whole))
     reached = []
     for kill_at in range(1, FAR_TOO_MANY, step):
         house = copied(delivery.house)
         if not delivery.take(house, kill_at=kill_at)["killed"]:
             break
-        assert picture(house) in stages, f"something was half done at call {kill_at}"
-        reached.append(stages.index(picture(house)))
+        assert recorded(house) in stages, f"something was half done at call {kill_at}"
+        reached.append(stages.index(recorded(house)))
         assert_whole(house.engine)
         # The tablet heard nothing, so it sends everything again.
         assert delivery.take(house)["told"]["results"] == HEARD
-        assert picture(house) == stages[-1]
+        assert recorded(house) == stages[-1]
     assert reached == sorted(reached)
     return len(set(reached))
 

@@ -15,7 +15,7 @@ from tests.cast import NOW, Cast
 from tests.cli.shell import run
 from tests.replay.worker_states import needs_worker_states, write_replay
 from wellbeing import clock, epochs, people
-from wellbeing.collect import Answer
+from wellbeing.answer import Answer
 from wellbeing.models.accounts import Person, Unit
 from wellbeing.models.base import db
 from wellbeing.models.lists import ListEntry, ListName
@@ -226,8 +226,11 @@ def test_a_rough_interaction_and_a_break_are_told_as_at_the_counter(
     ("said", "answers"),
     [
         ({"mood": 4}, [Answer(mood=4)]),
-        ({"break_kind": "walk", "break_minutes": 5}, [Answer(break_minutes=5)]),
-        ({"mood": 2, "break_kind": "tea", "break_minutes": 2}, [Answer(mood=2), Answer(break_minutes=2)]),
+        ({"break_kind": "walk", "break_minutes": 5}, [Answer(break_minutes=5, break_kind="walk")]),
+        (
+            {"mood": 2, "break_kind": "tea", "break_minutes": 2},
+            [Answer(mood=2), Answer(break_minutes=2, break_kind="tea")],
+        ),
         (
             {"rough": True, "severity": "hard", "behaviours": ("rude", "shouted"), "area": "parts"},
             [

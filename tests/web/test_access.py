@@ -27,20 +27,49 @@ PUBLIC = {
     "incident.blank",
     "help.get_help",
     "help.what_happens",
+    "privacy.notice",
+    "privacy.notice_pdf",
     "health.alive",
     "health.ready",
     "counter.counter",
     "clips.clip",
+    "worker.phone_worker",
     "worker.worker",
+    "my_data.gone",
+    "phone.phone",
+    *("passkeys.ask", "passkeys.sign_in", "my_passkeys.ask_first", "my_passkeys.first"),
+    *("second_factor.ask", "second_factor.by_app", "second_factor.by_spare_code"),
+    *("company_sign_in.back", "company_sign_in.begin", "company_sign_in.it_is_me", "company_sign_in.unknown"),
+    "company_sign_in.you",
 }
 BY_TOKEN = {"counter.enrol", "counter.state", "counter.act", "counter.sealed", "counter_care.care"}
+BY_TOKEN |= {"phone.state", "phone.care", "phone.act", "phone.sealed"}
 BY_NAME = {
     *("contact.form", "contact.send", "contact.take_back", "contact.asked", "contact.answered"),
     *("incident.form", "incident.send", "incident.every", "incident.report", "incident.read"),
     "incident.delete",
 }
 CHECKUP = {"checkup.checkup", "checkup.one_step", "checkup.save", "checkup.take_back"}
-EVERYBODY_SIGNED_IN = BY_NAME | CHECKUP | {"auth.sign_out", "auth.sign_out_everywhere"}
+MINE = {
+    *("my_diary.anew", "my_diary.begin", "my_diary.begin_anew", "my_diary.diary", "my_diary.new_code"),
+    *("my_diary.open_by_code", "my_diary.open_by_password", "my_diary.open_diary"),
+    *("my_sign_in.change_password", "my_sign_in.overview", "my_sign_in.remove_phone"),
+    *("my_sign_in.end_browser", "my_sign_in.end_others"),
+    *(f"my_second_factor.{name}" for name in ("app", "begin", "confirm", "new_codes", "overview", "remove")),
+    *("my_agreement.agree", "my_agreement.agreement"),
+    *("my_company.end", "my_company.go", "my_company.overview", "my_company.show"),
+    *("my_data.as_csv", "my_data.as_json", "my_data.data", "my_data.go", "my_data.keep_for", "my_data.leave"),
+    *("my_data.meanings", "my_data.older", "my_data.pause", "my_data.receipt"),
+    *("my_share.choose", "my_share.made"),
+    *("my_days.close", "my_days.days", "my_days.older", "my_days.take_away", "my_days.write"),
+    *("my_insights.how_long_a_mood_lasts", "my_insights.insights"),
+    *("my_import.load", "my_import.look", "my_import.remove", "my_import.start"),
+    "my_log.log",
+    *("my_phone.own_phone", "my_phone.set_up"),
+    *("my_passkeys.add", "my_passkeys.ask", "my_passkeys.remove", "my_passkeys.rename"),
+    *("passkeys.ask_for_mine", "passkeys.let_open", "passkeys.open_diary"),
+}
+EVERYBODY_SIGNED_IN = BY_NAME | CHECKUP | MINE | {"auth.sign_out", "auth.sign_out_everywhere"}
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -113,7 +142,7 @@ def test_the_counter_reads_no_cookie_and_knows_no_stranger(app: Flask, stranger:
     for rule in rules(app):
         if rule.endpoint in BY_TOKEN - {"counter.enrol"}:
             method = stranger.post if "POST" in rule.methods else stranger.get
-            body = {"id": "7f9c", "act": "find", "q": "Sol"}
+            body = {"id": "7f9c", "act": "undo", "handles": ["made up"]}
             answer = method(address(rule), **({"json": body} if "POST" in rule.methods else {}))
             assert answer.status_code == 401, rule
             assert answer.json["code"] == "tablet_unknown"

@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.cast import CONFIRMED, Cast
 from wellbeing.models.accounts import Person, RoleGrant
+from wellbeing.models.agreements import Agreement
+from wellbeing.models.asking import Reader, ReaderOf
 from wellbeing.models.base import db
 from wellbeing.models.settings import Settings
 from wellbeing.permissions import Role
@@ -81,7 +84,7 @@ def test_a_site_without_people_has_nothing_to_confirm(app: Flask, ada: FlaskClie
         db.session.commit()
 
     page = ada.get("/admin/").text
-    assert "Nobody has been imported yet" in page
+    assert "Nobody has been added yet" in page
     assert "/admin/confirm-import" not in page
 
 
@@ -148,3 +151,34 @@ def test_a_site_too_small_for_figures_is_told_so(app: Flask, ada: FlaskClient, s
     assert "the organisation is too small for team figures" in ada.get(f"/people/{site.units['Parts']}").text
     unconfirm(app)
     assert "no team figures" not in ada.get("/admin/").text
+
+
+def test_what_needs_ada_comes_first_and_then_the_ways_on(app: Flask, ada: FlaskClient):
+    page = ada.get("/admin/").text
+
+    assert "The set-up is not finished: 6 of 7 steps are done." in page
+    assert "Figures stay closed" not in page
+    with app.app_context():
+        settings = db.session.get_one(Settings, 1)
+        settings.texts_reviewed_on = CONFIRMED.date()
+        db.session.commit()
+    assert "The set-up is not finished" not in ada.get("/admin/").text
+    assert page.index("What needs you") < page.index("admin-cards") < page.index("How figures are made</h2>")
+
+
+def test_on_a_good_day_nothing_needs_ada(app: Flask, ada: FlaskClient, site: Cast):
+    with app.app_context():
+        db.session.get_one(Settings, 1).texts_reviewed_on = CONFIRMED.date()
+        for subject in ReaderOf:
+            db.session.add(Reader(subject=subject, person_id=site.people["Hilde"]))
+        db.session.commit()
+
+    assert "Nothing needs you today." in ada.get("/admin/").text
+
+
+def test_as_long_as_nothing_is_signed_it_says_what_that_means(app: Flask, ada: FlaskClient):
+    with app.app_context():
+        db.session.execute(sa.delete(Agreement))
+        db.session.commit()
+
+    assert "Figures stay closed until the last is signed." in ada.get("/admin/").text

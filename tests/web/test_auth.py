@@ -10,11 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.cast import NOW, PASSWORD, Cast
+from tests.cast import NOW, PASSWORD, Cast, pin_of
 from wellbeing import codes
 from wellbeing.models.accounts import CodePurpose, Person, SignIn
 from wellbeing.models.base import db
-from wellbeing.web.auth import is_own_path
+from wellbeing.web.own_path import is_own_path
 
 NEW = "a walk round the block"
 
@@ -48,17 +48,17 @@ def test_sol_signs_in_and_lands_on_the_team_pages(client: FlaskClient, site: Cas
 @pytest.mark.parametrize(
     ("login", "pages"),
     [
-        ("sol", {"Teams", "Cases", "Wall", "Check-up"}),
-        ("alba", {"Teams", "Floor", "Cases", "Wall", "Check-up", "People", "Tablets"}),
-        ("hilde", {"Teams", "Summaries", "Check-up"}),
-        ("ada", {"Teams", "Floor", "Cases", "Wall", "Check-up", "People", "Tablets", "Admin"}),
+        ("sol", {"Teams", "My days", "Cases", "Wall", "Check-up"}),
+        ("alba", {"Teams", "Floor", "Cases", "Wall", "Check-up", "People", "Tablets", "My days"}),
+        ("hilde", {"Teams", "Summaries", "Check-up", "My days"}),
+        ("ada", {"Teams", "Floor", "Cases", "Wall", "Check-up", "People", "Tablets", "Admin", "My days"}),
     ],
 )
 def test_the_menu_holds_what_each_role_may_open(client: FlaskClient, site: Cast, login: str, pages: set[str]):
     enter(client, login)
     menu = client.get("/help").text.partition("<nav")[2].partition("</nav>")[0]
 
-    assert set(re.findall(r">([^<>\s]+)</a>", menu)) == pages
+    assert set(re.findall(r">([^<>\s][^<>]*)</a>", menu)) == pages
 
 
 def test_the_page_somebody_wanted_opens_after_signing_in(client: FlaskClient, site: Cast):
@@ -191,7 +191,8 @@ def test_somebody_with_a_code_chooses_a_password_and_is_in(app: Flask, client: F
     assert "Hello Sol Vale" in choosing.text
     assert 'value="sol"' in choosing.text
     answer = client.post(
-        "/first-time/password", data={"code": code, "login": "sol", "password": NEW, "again": NEW}
+        "/first-time/password",
+        data={"code": code, "login": "sol", "password": NEW, "again": NEW, "diary": "no"},
     )
 
     assert answer.location == "/"
@@ -201,14 +202,15 @@ def test_somebody_with_a_code_chooses_a_password_and_is_in(app: Flask, client: F
 
 def test_somebody_without_a_sign_in_name_chooses_one(app: Flask, client: FlaskClient, site: Cast):
     with app.app_context():
-        db.session.get_one(Person, site.people["Sol"]).login = None
+        sol = db.session.get_one(Person, site.people["Sol"])
+        sol.login = sol.password_hash = None
         db.session.commit()
     code = password_code(app, site.people["Sol"])
-    form = {"code": code, "password": NEW, "again": NEW}
+    form = {"code": code, "password": NEW, "again": NEW, "diary": "no", "pin": pin_of("Sol")}
 
     assert "Somebody else has" in client.post("/first-time/password", data=form | {"login": "Noor"}).text
     assert "2 to 80 letters" in client.post("/first-time/password", data=form | {"login": "s o l"}).text
-    assert client.post("/first-time/password", data=form | {"login": "Sol.V"}).location == "/"
+    assert client.post("/first-time/password", data=form | {"login": "Sol.V"}).location == "/my/phone"
     assert enter(app.test_client(), "sol.v", NEW).status_code == 302
 
 
@@ -225,7 +227,7 @@ def test_a_bad_choice_can_be_made_again(
     app: Flask, client: FlaskClient, site: Cast, form: dict[str, str], said: str
 ):
     code = password_code(app, site.people["Sol"])
-    page = client.post("/first-time/password", data={"code": code, "login": "sol"} | form)
+    page = client.post("/first-time/password", data={"code": code, "login": "sol", "diary": "no"} | form)
 
     assert page.status_code == 422
     assert said in page.text

@@ -15,8 +15,9 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.test import TestResponse
 
 from tests.answers import RAW, House, change, epoch_of, house_of, rows
-from tests.cast import NOW, TOKEN, pin_of
+from tests.cast import NOW, PASSWORD, TOKEN, pin_of
 from wellbeing import choices, collect, keys, people, tablets
+from wellbeing.diary import opening
 from wellbeing.models.accounts import CodePurpose, Person, PinFailure, Tablet
 from wellbeing.models.base import db
 from wellbeing.models.epochs import Epoch, Place
@@ -637,3 +638,12 @@ def test_nothing_that_was_answered_shows_in_the_state(desk: Desk):
 
     assert desk.state().json == before
     assert len(rows(desk.house, ShiftState)) == 1
+
+
+def test_whoevers_diary_keeps_an_act_is_told_so_and_nobody_else(desk: Desk):
+    assert "also" not in desk.by("Sol", "check_in", mood=4).json
+    opening.begin(db.session(), desk.house.cast.people["Sol"], PASSWORD)
+    db.session.commit()
+
+    assert desk.by("Sol", "check_in", mood=4).json["also"] == "Kept in your diary too."
+    assert "also" not in desk.by("Noor", "check_in", mood=4).json

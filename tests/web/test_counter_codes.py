@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.cast import NOW, TOKEN, Cast
+from tests.cast import NOW, TOKEN, Cast, pin_of
 from wellbeing import people, tablets
 from wellbeing.models.accounts import CodePurpose, PasswordFailure, Person
 from wellbeing.models.base import db
@@ -103,3 +103,26 @@ def test_after_fifty_wrong_codes_a_tablet_waits_too(app: Flask, tablet: FlaskCli
     answer = enrol(tablet, code)
     assert (answer.status_code, answer.json["code"]) == (429, "pin_locked")
     assert wrong_codes(app) == 50
+
+
+def test_the_code_for_an_own_sign_in_comes_with_its_way_there(app: Flask, tablet: FlaskClient, site: Cast):
+    with app.app_context():
+        sol = db.session.get_one(Person, site.people["Sol"])
+        sol.login = sol.password_hash = None
+        db.session.commit()
+    author = {"person": site.people["Sol"], "pin": pin_of("Sol")}
+    body = {"id": "first", "act": "own_sign_in"} | author
+    answer, again = (
+        tablet.post("/counter/act", json=body, headers={"Authorization": f"Bearer {TOKEN}"}).json
+        for _try in range(2)
+    )
+
+    assert answer["address"] == "http://localhost/first-time"
+    assert answer["picture"].startswith("data:image/svg+xml")
+    assert "Hello Sol Vale" in phone_page(app, answer["code"])
+    assert again == {"saved": True, "code": None}
+
+
+def phone_page(app: Flask, code: str) -> str:
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app.test_client().post("/first-time", data={"code": code}).text

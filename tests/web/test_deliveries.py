@@ -28,7 +28,7 @@ from wellbeing.models.accounts import PinFailure
 from wellbeing.models.pending import Pending, Receipt
 from wellbeing.models.tablet_keys import TabletKey
 from wellbeing.tablet_keys import HANDED_OUT_FOR
-from wellbeing.web import counter as door
+from wellbeing.web import acting
 
 NAMES = ("Sol", "Noor", "Kai")
 A_WHILE = timedelta(minutes=16)
@@ -151,7 +151,7 @@ class Deliveries(RuleBasedStateMachine):
 def dying_after(entries: int) -> Iterator[None]:
     """Let the server end, for whoever waits for it, after some entries of a delivery."""
     done = 0
-    works = door.deliver
+    works = acting.deliver
 
     def deliver(*given: object) -> object:
         nonlocal done
@@ -161,7 +161,7 @@ def dying_after(entries: int) -> Iterator[None]:
         return works(*given)  # type: ignore[arg-type]
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(door, "deliver", deliver)
+        patched.setattr(acting, "deliver", deliver)
         yield
 
 

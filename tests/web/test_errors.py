@@ -1,15 +1,19 @@
 """When something does not work: one sentence, the right status, and nothing leaked."""
 
+import errno
 import logging
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, InternalServerError, TooManyRequests
 from werkzeug.routing import RequestRedirect
 
 from tests.cast import Cast
+from wellbeing import moved
+from wellbeing.diary.sealing import CannotOpen
 from wellbeing.site import NotSetUp
 from wellbeing.web import errors
 from wellbeing.web.access import public
@@ -41,11 +45,31 @@ def test_a_method_that_a_page_does_not_know_says_so(app: Flask, site: Cast):
 
 
 @pytest.mark.parametrize(
+    ("text", "status", "sentence"),
+    [(moved.WHY, 503, "This site was moved to another database"), ("disk I/O error", 500, "on our side")],
+)
+def test_a_database_that_the_site_left_says_so(app: Flask, site: Cast, text: str, status: int, sentence: str):
+    answer = raising(app, DBAPIError("INSERT", {}, Exception(text))).get("/test-error")
+
+    assert (answer.status_code, sentence in answer.text) == (status, True)
+
+
+def test_a_full_disk_says_so_wherever_somebody_meets_it(app: Flask, site: Cast, caplog):
+    full = OSError(errno.ENOSPC, "No space left on device: /srv/uploads/tea.mp4")
+    browser = raising(app, full, "/counter/test-error").get("/counter/test-error")
+
+    assert (browser.status_code, browser.json["code"]) == (503, "unavailable")
+    assert "the server's disk is full" in browser.json["error"]
+    assert "the disk is full, or cannot be written" in caplog.text and "tea.mp4" not in caplog.text
+
+
+@pytest.mark.parametrize(
     ("error", "status", "sentence"),
     [
         (TooManyRequests(), 429, "Too many tries"),
         (InternalServerError(), 500, "Something went wrong on our side"),
         (NotSetUp(), 503, "flask site create"),
+        (CannotOpen(), 500, "does not open with your key: it was changed on the server"),
         (CSRFError("The CSRF token is missing."), 400, "This form is too old"),
     ],
 )
@@ -101,3 +125,13 @@ def test_a_tablet_is_told_in_json_and_a_person_on_a_page(app: Flask, site: Cast,
 def test_a_database_error_never_shows_what_was_sent(app: Flask):
     with app.app_context():
         assert app.extensions["sqlalchemy"].engine.hide_parameters
+
+
+@pytest.mark.parametrize("path", ["/counter", "/phone"])
+def test_where_a_token_speaks_an_error_is_told_without_any_session(app: Flask, site: Cast, path: str):
+    answer = app.test_client().delete(path)
+
+    assert answer.status_code == 405
+    assert "That page cannot be used in this way." in answer.text
+    assert "<form" not in answer.text
+    assert "Set-Cookie" not in answer.headers

@@ -52,6 +52,14 @@ def _named_by(app: Flask, address: str) -> Iterator[str]:
         yield normpath(join(dirname(address), name))
 
 
+def test_an_own_phone_keeps_every_file_that_my_shift_names(app: Flask, client: FlaskClient, site: Cast):
+    with app.test_request_context():
+        files = kept.files(kept.PHONE)
+
+    assert named(app, client.get("/phone").text) <= set(files)
+    assert {"/static/js/phone/main.js", "/static/css/phone.css"} <= set(files)
+
+
 def test_a_tablet_keeps_every_file_that_the_counter_names_and_no_other(
     app: Flask, client: FlaskClient, files: dict[str, str]
 ):

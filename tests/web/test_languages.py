@@ -6,6 +6,7 @@ A text that is the same in both languages is one that the translators never saw,
 import json
 import re
 from collections.abc import Callable, Iterator
+from itertools import permutations
 
 import pytest
 from babel.messages import Catalog
@@ -46,12 +47,23 @@ def data(site) -> set[str]:
     paths |= {f"Northgate · {team}" for team in TEAMS} | {f"{team} · Northgate" for team in TEAMS}
     paths |= {"Harbour Motors > Northgate"}
     file = {*COLUMNS, "few", "most", "low", "middle", "high", "8 to 11", "5 to 7", "12 to 19"}
-    settings = {"Front desk", "Marta, 2nd floor", "Europe/Madrid"}
+    settings = {"http://localhost/sign-in/company/back", "Harbour Motors · Europe/Madrid"}
+    settings |= {
+        "SQLite",
+        "Admin · Harbour Motors",
+        "Front desk · Service counter",
+        "Front desk",
+        "Marta, 2nd floor",
+        "Europe/Madrid",
+    }
     # Authors and sources are the same in every language.
     plain_words = [found.words["plain"] for kind in KINDS for found in shipped(kind)]
     quoted = {str(text) for found in plain_words for text in found.values()}
-    settings |= quoted | {"· Northgate · Harbour Motors", "· Harbour Motors"}
-    names = people | paths | file | settings | set(site.units) | SAME_EVERYWHERE
+    # A role that has one name in both, and its unit.
+    settings |= quoted | {"· Northgate · Harbour Motors", "· Harbour Motors", "Admin: Harbour Motors"}
+    lists = {", ".join(some) for number in (2, 3, 4) for some in permutations(site.units, number)}
+    lists |= {f"· {name}" for name in site.units}
+    names = lists | people | paths | file | settings | set(site.units) | SAME_EVERYWHERE
     return {plain(text) for text in names | alike(translations.catalogue("es"))}
 
 

@@ -9,9 +9,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.attacks.routes import GET, Kind
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.reports.ledger import Released, held, release
-from wellbeing.models.accounts import Person, RoleGrant
+from wellbeing import moves, unit_making, unit_moves
+from wellbeing.models.accounts import Person, RoleGrant, Unit
 from wellbeing.models.base import db
 from wellbeing.models.ledger import CountWord, MoodWord
 from wellbeing.models.notes import Note
@@ -67,6 +68,26 @@ def test_the_highest_manager_decides_and_one_who_left_does_not(
         db.session.commit()
 
     assert opens(sign_in(client, "sol"), site) == {"Northgate", *TEAMS}
+
+
+def test_staff_of_a_team_that_went_to_another_site_go_on_reading_what_it_was(
+    app: Flask, client: FlaskClient, site: Cast, sign_in
+):
+    old, session = site.units["Service counter"], db.session
+    with app.app_context():
+        top = session.get_one(Unit, site.units["Harbour Motors"])
+        south = unit_making.make(session(), top, "Southgate")
+        new = unit_moves.plan(session(), session.get_one(Unit, old), south, NOW).id
+        south_id = south.id
+        session.rollback()
+        with db.engine.begin() as connection:
+            moves.apply_due(connection, date(2027, 1, 4))
+
+    for login in ("sol", "alba"):
+        browser = sign_in(app.test_client(), login)
+        answers = {unit: browser.get(f"/team/{unit}").status_code for unit in (old, new, south_id)}
+        assert answers == {old: 200, new: 200, south_id: 404}, login
+        assert opens(browser, site) == {"Service counter"}
 
 
 def test_a_role_that_is_given_or_taken_away_counts_from_the_next_page_on(

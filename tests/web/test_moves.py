@@ -150,3 +150,13 @@ def test_a_closed_team_is_offered_to_nobody(app: Flask, ada: FlaskClient, site: 
     page = ada.get(f"/people/{site.units['Showroom']}/move").text
     assert "Northgate · Service counter" in page
     assert "Northgate · Parts" not in page
+
+
+def test_a_move_from_ones_own_page_leads_back_to_it(ada: FlaskClient, site: Cast):
+    ada.post("/admin/people/one", data={"person": site.people["Sol"]})
+    asked = {"person": site.people["Sol"], "unit": site.units["Parts"], "then": "person"}
+
+    assert ada.post("/people/move", data=asked).location == "/admin/people/one"
+    page = ada.get("/admin/people/one").text
+    assert "Moves to Parts on" in page and "moves at the tick on" in page
+    assert ada.post("/people/cancel-move", data=asked).location == "/admin/people/one"

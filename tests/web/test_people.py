@@ -4,12 +4,14 @@ import re
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.cast import NOW, Cast
-from wellbeing import codes
-from wellbeing.models.accounts import CodePurpose, Person, RoleGrant
+from wellbeing import appointed, codes
+from wellbeing.models.accounts import CodePurpose, OneTimeCode, Person, RoleGrant
+from wellbeing.models.asking import ReaderOf
 from wellbeing.models.base import db
 from wellbeing.models.settings import Settings
 from wellbeing.permissions import Role
@@ -62,13 +64,14 @@ def test_somebody_who_looks_after_an_empty_team_is_told_so(
 def test_the_roster_says_who_has_a_pin_and_from_when_each_may_count(
     app: Flask, alba: FlaskClient, site: Cast
 ):
-    change(app, site.people["Sol"], pin_mac=None, pin_length=None, password_hash=None)
-    change(app, site.people["Noor"], counts_from=date(2026, 3, 18))
+    change(app, site.people["Sol"], pin_mac=None, pin_length=None, login=None, password_hash=None)
+    change(app, site.people["Noor"], password_hash=None, counts_from=date(2026, 3, 18))
     change(app, site.people["Bea"], counts_from=None)
     page = alba.get(f"/people/{site.units['Service counter']}").text
 
     assert "No PIN yet" in row_of(page, "Sol")
     assert "No sign-in yet" in row_of(page, "Sol")
+    assert "Has a sign-in name" in row_of(page, "Noor")
     assert "PIN chosen" in row_of(page, "Carl")
     assert "Own sign-in" in row_of(page, "Carl")
     assert "since 2 Mar 2026" in row_of(page, "Sol")
@@ -139,3 +142,31 @@ def test_a_person_that_is_no_number_is_not_understood(alba: FlaskClient, person:
 @pytest.mark.parametrize("login", ["sol", "hilde"])
 def test_staff_and_hr_have_no_people_page(client: FlaskClient, site: Cast, sign_in, login: str):
     assert sign_in(client, login).get("/people/").status_code == 404
+
+
+def test_whoever_reads_what_was_sent_by_name_gets_codes_from_the_organisations_admin_alone(
+    app: Flask, client: FlaskClient, site: Cast, sign_in
+):
+    alba, ada = sign_in(client, "alba"), sign_in(app.test_client(), "ada")
+    sol = {"person": site.people["Sol"]}
+    northgate = {"unit_id": site.units["Northgate"], "role": Role.ADMIN}
+    with app.app_context():
+        db.session.add(RoleGrant(person_id=site.people["Max"], **northgate))
+        db.session.commit()
+    of_the_site = sign_in(app.test_client(), "max")
+    before = alba.post("/people/password-code", data=sol)
+    with app.app_context():
+        appointed.appoint(db.session(), ReaderOf.INCIDENT, db.session.get_one(Person, site.people["Sol"]))
+        assert db.session.scalars(sa.select(OneTimeCode)).all() == []
+
+    assert before.status_code == 200
+    for door in ("/people/password-code", "/people/pin-code"):
+        assert alba.post(door, data=sol).status_code == of_the_site.post(door, data=sol).status_code == 404
+        assert alba.post(door, data={"person": site.people["Noor"]}).status_code == 200
+        assert ada.post(door, data=sol).status_code == 200
+
+
+def test_a_code_made_on_somebodys_own_page_leads_back_to_it(ada: FlaskClient, site: Cast):
+    asked = {"person": site.people["Sol"], "then": "person"}
+
+    assert 'href="/admin/people/one">Back to Sol Vale' in ada.post("/people/pin-code", data=asked).text

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 
 from tests.cast import NOW, Cast
 from wellbeing import epochs
-from wellbeing.models.accounts import RoleGrant
+from wellbeing.models.accounts import Level, RoleGrant, Unit
+from wellbeing.models.audit import AuditEntry
 from wellbeing.models.base import db
 from wellbeing.models.changes import SettingsChange
 from wellbeing.models.settings import Settings
@@ -46,6 +47,7 @@ def test_ada_reads_what_is_in_force_and_when_a_change_would_bind(ada: FlaskClien
     assert "next tick, on 9 Mar 2026" in page
     assert "takes effect on 16 Mar 2026" in page
     assert "Never fewer than 5" in page
+    assert "14 days after they were made, always" in page
     assert "/admin/settings" in ada.get("/admin/").text
 
 
@@ -180,3 +182,74 @@ def test_the_check_up_is_asked_every_quarter_or_every_month_and_nothing_else(
 
     assert (answer.status_code, months(app)) == (422, 3)
     assert "Choose one of the two." in answer.text
+
+
+TIGHT = {"people_needed": "8", "own_pool_from": "10", "tick_days": "14"}
+
+
+def test_the_page_says_what_the_settings_mean_for_the_teams_that_there_are(ada: FlaskClient):
+    page = " ".join(ada.get("/admin/settings").text.split())
+
+    assert "<dd> Harbour Motors, Service counter, Showroom </dd>" in page.replace(
+        "<dd>Harbour", "<dd> Harbour"
+    )
+    assert "in words: mood" in page
+    assert "is at most 7 days old" in page
+    assert "5 to 7 people" in page and "40 people or more" in page
+
+
+def test_values_are_tried_before_they_are_planned(app: Flask, ada: FlaskClient):
+    answer = ada.post("/admin/settings", data=TIGHT | {"example": "1"})
+
+    assert answer.status_code == 200
+    page = " ".join(answer.text.split())
+    assert "As you typed it" in page
+    assert "not shown: it takes 8" in page and "is at most 14 days old" in page
+    assert 'value="10"' in page
+    with app.app_context():
+        assert db.session.query(SettingsChange).count() == 0
+        assert db.session.query(AuditEntry).count() == 0
+
+
+def test_what_is_planned_is_shown_beside_today(ada: FlaskClient):
+    ada.post("/admin/settings", data=TIGHT)
+
+    assert "As planned" in ada.get("/admin/settings").text
+
+
+def test_with_too_few_people_it_says_that_nobody_has_a_figure(ada: FlaskClient):
+    few = {"people_needed": "5", "own_pool_from": "100", "tick_days": "7", "example": "1"}
+
+    assert "nobody: too few people can count" in ada.post("/admin/settings", data=few).text
+
+
+def test_the_language_to_begin_with_is_one_of_ours(app: Flask, ada: FlaskClient):
+    assert ada.post("/admin/settings/language", data={"language": "es"}).location == "/admin/settings"
+    assert ada.post("/admin/settings/language", data={"language": "xx"}).status_code == 400
+
+    with app.app_context():
+        assert db.session.get_one(Settings, 1).language == "es"
+        assert [entry.act for entry in db.session.query(AuditEntry)] == ["site_changed"]
+
+
+def test_many_teams_are_named_in_part(app: Flask, ada: FlaskClient, site: Cast):
+    with app.app_context():
+        for number in range(14):
+            parent = site.units["Northgate"]
+            db.session.add(Unit(name=f"Small {number:02}", level=Level.TEAM, parent_id=parent))
+        db.session.commit()
+
+    assert "and 4 more" in ada.get("/admin/settings").text
+
+
+def test_two_teams_of_one_name_are_told_apart_by_their_sites(app: Flask, ada: FlaskClient, site: Cast):
+    with app.app_context():
+        other = Unit(name="Southport", level=Level.SITE, parent_id=site.units["Harbour Motors"])
+        db.session.add(other)
+        db.session.flush()
+        db.session.add(Unit(name="Parts", level=Level.TEAM, parent_id=other.id))
+        db.session.commit()
+
+    page = ada.get("/admin/settings").text
+
+    assert "Northgate · Parts" in page and "Southport · Parts" in page

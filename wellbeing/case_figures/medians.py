@@ -14,7 +14,7 @@ from itertools import groupby
 from math import exp, inf, lgamma, log
 from typing import NamedTuple
 
-from wellbeing.case_figures.intervals import Estimate
+from wellbeing.estimates import Estimate
 
 # Five give no interval of 95 %: all five lie on one side of the median with a chance of 2 / 32.
 FEWEST = 6

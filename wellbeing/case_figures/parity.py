@@ -6,8 +6,8 @@ from enum import StrEnum
 from math import isinf
 
 from wellbeing.case_figures import logrank
-from wellbeing.case_figures.intervals import Z_95, Estimate, difference
 from wellbeing.case_figures.medians import FEWEST, Wait, Waiting, waiting
+from wellbeing.estimates import Z_95, Estimate, difference
 
 
 class Verdict(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from wellbeing.case_figures.intervals import Estimate, difference, share
+from wellbeing.estimates import Estimate, difference, share
 
 # A quarter is told by its three newest stretches, against the three before.
 QUARTER = 3

@@ -5,9 +5,9 @@ from math import isinf
 from flask_babel import format_decimal, format_percent
 from flask_babel import gettext as _
 
-from wellbeing.case_figures.intervals import Estimate
 from wellbeing.case_figures.medians import Waiting
 from wellbeing.case_figures.parity import Pair, Verdict
+from wellbeing.estimates import Estimate
 from wellbeing.reports import dates
 
 HOUR, DAY = 60, 24 * 60

@@ -8,7 +8,8 @@ import click
 import sqlalchemy as sa
 from flask.cli import AppGroup
 
-from wellbeing import clock, jobs, site
+from wellbeing import clock, full_disk, jobs, moved, site
+from wellbeing.cli.on_disk import sentence_if_full
 from wellbeing.cli.wording import counted
 from wellbeing.config import Mode
 from wellbeing.disclosure import checkup_ledger, detail_ledger, ledger
@@ -26,6 +27,7 @@ ledger_group = AppGroup("ledger", help="The append-only list of released figures
 @click.option(
     "--at", "moment", metavar="ISO-TIME", help="Move a demo or test site's clock forward to this time."
 )
+@sentence_if_full
 def run_jobs(moment: str | None) -> None:
     """Run everything that is due; running it again changes nothing."""
     settings = site.settings()
@@ -35,7 +37,11 @@ def run_jobs(moment: str | None) -> None:
     db.session.rollback()
     try:
         done = jobs.run_now(db.engine, site.config())
+    except moved.SiteMoved as refused:
+        raise click.ClickException(str(refused)) from None
     except Exception as error:
+        if full_disk.is_full(error):
+            raise
         # Its text may quote an answer (PostgreSQL shows the row that it refuses), and ends in the log.
         place = traceback.extract_tb(error.__traceback__)[-1]
         raise click.ClickException(

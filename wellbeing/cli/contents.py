@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from flask.cli import AppGroup
 
 from wellbeing import clock, schema
+from wellbeing.audit import Act
+from wellbeing.cli.noting import noted
 from wellbeing.cli.wording import counted
 from wellbeing.content import loading
 from wellbeing.content.loading import FileRefused, Loaded
@@ -33,6 +35,7 @@ def load(file: Path, dry_run: bool) -> None:
     if dry_run:
         db.session.rollback()
     else:
+        noted(Act.TEXT_CHANGED, kind=texts.kind.name)
         db.session.commit()
     click.echo(f"{texts.kind.name}: {_told(loaded)}.")
     if dry_run:

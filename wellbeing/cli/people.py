@@ -6,8 +6,11 @@ import click
 from flask.cli import AppGroup
 
 from wellbeing import erasure, jobs, people, site
+from wellbeing.audit import Act
+from wellbeing.cli.noting import noted
+from wellbeing.cli.wording import counted
 from wellbeing.csvfile import BadLine, CsvFileError
-from wellbeing.directory import on_roster
+from wellbeing.directory import on_roster, unconfirmed
 from wellbeing.models.base import db
 from wellbeing.roster import NewPerson, new_teams_in, read_people
 from wellbeing.units import PathRefused, UnitPath
@@ -33,6 +36,7 @@ def import_people(file: str, dry_run: bool, new_teams: bool) -> None:
     if dry_run:
         click.echo(f"{len(found)} people could be added. Nothing was changed.")
         return
+    noted(Act.PEOPLE_IMPORTED, added=len(found), changed=0)
     try:
         added = people.add_people(db.session(), found, site.now())
     except PathRefused as refused:
@@ -72,12 +76,13 @@ def refuse_bad_lines(bad: Sequence[BadLine], consequence: str) -> None:
     for line in bad:
         click.echo(f"Line {line.number}: {line.reason}", err=True)
     if bad:
-        raise click.ClickException(f"{len(bad)} lines cannot be taken. {consequence}")
+        raise click.ClickException(f"{counted(len(bad), 'line')} cannot be taken. {consequence}")
 
 
 @people_group.command("confirm")
 def confirm() -> None:
     """Confirm the first import: the site opens, and the answers of these people count from now on."""
+    noted(Act.IMPORT_CONFIRMED, people=len(unconfirmed(db.session())))
     confirmed = people.confirm_import(db.session(), site.now())
     if not confirmed:
         raise click.ClickException(
@@ -111,6 +116,7 @@ def erase(name: str, unit: str, yes: bool) -> None:
     db.session.rollback()
     if not yes:
         click.confirm("Erase this person for good? Released figures stay as they are.", abort=True)
+    noted(Act.PERSON_ERASED, unit_id=person.unit_id)
     erasure.erase(db.session(), site.config().secrets.server_key, person)
     jobs.truncate_log(db.engine)
     click.echo("Erased. Figures that were already released stay as they are.")

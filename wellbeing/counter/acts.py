@@ -1,6 +1,6 @@
 """What each act at the counter does, within one transaction; nothing is half done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,14 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from wellbeing import badges, choices, collect, floor, keys, notices, people, receipts, site, withdraw
-from wellbeing.collect import Answer
 from wellbeing.config import Secrets
-from wellbeing.counter import contact
+from wellbeing.counter import contact, own_sign_in
+from wellbeing.counter.answers import ANSWERS, answer_of
 from wellbeing.counter.identify import Known, Refusal, known, known_by_badge
 from wellbeing.counter.requests import Act
 from wellbeing.counter.tiles import find_people
-from wellbeing.models.pending import Dimension
 from wellbeing.moments import Late
+from wellbeing.phones import PhoneFacts
 from wellbeing.tablets import TabletFacts
 from wellbeing.talk import pledges, posts
 from wellbeing.talk.posts import Kind, TalkRefused
@@ -23,7 +23,6 @@ from wellbeing.talk.posts import Kind, TalkRefused
 Reply = dict[str, Any]
 # A request that was on the wall when somebody took it is over by then, and another may have its number.
 LONGEST_COVER = timedelta(minutes=max(choices.BREAK_MINUTES))
-ANSWERS = frozenset({"check_in", "rough", "rough_detail", "break", "back"})
 
 
 class Refused(Exception):
@@ -40,14 +39,16 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Scene:
-    """Where and when an act happens: the open transaction, the tablet, the site's moment and its secrets."""
+    """Where and when an act happens: the transaction, the tablet or phone, the moment and the secrets."""
 
     connection: sa.Connection
-    tablet: TabletFacts
+    tablet: TabletFacts | PhoneFacts
     now: datetime
     secrets: Secrets
     # Of an act that is done now; what a tablet kept for a while tells when it happened, if it can.
     late: Late | None = None
+    # Of a phone alone: whose it is, who needs no PIN there.
+    owner: Known | None = None
 
     @property
     def happened_at(self) -> datetime | None:
@@ -76,6 +77,8 @@ def perform(scene: Scene, act: Act) -> Reply | Refusal:
 
 
 def _author(scene: Scene, act: Act) -> Known | Refusal | None:
+    if "phone" in act.fields:
+        return scene.owner
     connection, pepper, tablet = scene.connection, scene.secrets.pin_pepper, scene.tablet.id
     if "person" in act.fields:
         return known(connection, pepper, tablet, act.fields["person"], act.fields["pin"], scene.now)
@@ -113,28 +116,13 @@ def _find(scene: Scene, act: Act) -> Reply | Refusal:
     return {"people": [tile]}
 
 
-def answer_of(name: str, fields: Mapping[str, Any]) -> Answer:
-    """Return what an act says, as it is collected."""
-    if name == "rough":
-        details = ((Dimension.SEVERITY, fields["severity"]),)
-        return Answer(mood=fields["mood"], rough=True, details=details)
-    if name == "rough_detail":
-        return Answer(details=tuple(_chips(fields)))
-    return Answer(mood=fields.get("mood"), break_minutes=fields.get("minutes", 0))
-
-
-def _chips(fields: Mapping[str, Any]) -> list[tuple[Dimension, str]]:
-    single = (Dimension.CAUSE, Dimension.CHANNEL, Dimension.AREA)
-    chosen = [(dimension, fields[dimension.value]) for dimension in single if fields[dimension.value]]
-    return [*((Dimension.BEHAVIOUR, behaviour) for behaviour in fields["behaviour"]), *chosen]
-
-
 def _record(scene: Scene, act: Act, person: Known | None) -> Reply:
     author = _present(person)
     server_key = scene.secrets.server_key
     answer = answer_of(act.name, act.fields)
     recorded = collect.record(scene.connection, server_key, author.id, answer, scene.now, scene.late)
-    return {"saved": True, "handle": withdraw.handle(server_key, recorded, scene.now)}
+    said = {"saved": True, "handle": withdraw.handle(server_key, recorded, scene.now)}
+    return said | {"in_diary": True} if recorded.diary else said
 
 
 def _present(person: Known | None) -> Known:
@@ -221,6 +209,19 @@ def _choose_pin(scene: Scene, act: Act, _person: Known | None) -> Reply:
     return {"saved": True, "name": name.split()[0]}
 
 
+def _own_sign_in(scene: Scene, act: Act, person: Known | None) -> Reply:
+    """Make a code for one's own sign-in; a badge alone, which may lie about, is not enough."""
+    if not act.fields["pin"]:
+        raise Refused("pin_needed")
+    try:
+        return {
+            "saved": True,
+            "code": own_sign_in.make_code(scene.connection, _present(person).id, scene.now),
+        }
+    except own_sign_in.NotFromHere:
+        raise Refused("sign_in_taken") from None
+
+
 _SAVED: Reply = {"saved": True, "handle": None}
 _DONE: dict[str, Reply] = dict.fromkeys(ANSWERS, _SAVED) | {
     "undo": {"undone": True},
@@ -232,6 +233,7 @@ _DONE: dict[str, Reply] = dict.fromkeys(ANSWERS, _SAVED) | {
     "join": _SAVED,
     "ask": _SAVED,
     "choose_pin": {"saved": True, "name": None},
+    "own_sign_in": {"saved": True, "code": None},
 }
 _ACTS: dict[str, Callable[[Scene, Act, Known | None], Reply | Refusal]] = dict.fromkeys(ANSWERS, _record) | {
     "undo": _undo,
@@ -243,4 +245,5 @@ _ACTS: dict[str, Callable[[Scene, Act, Known | None], Reply | Refusal]] = dict.f
     "join": _join,
     "ask": _contact,
     "choose_pin": _choose_pin,
+    "own_sign_in": _own_sign_in,
 }

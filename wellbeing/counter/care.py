@@ -26,12 +26,15 @@ WORDS: tuple[Callable[[], Mapping[str, str]], ...] = (care_words.words, coach_wo
 
 
 def care_content(
-    connection: sa.Connection, tablet: TabletFacts, today: date, language: str
+    connection: sa.Connection, tablet: TabletFacts | None, today: date, language: str
 ) -> dict[str, Any]:
-    """Return all that a tablet's care screens say, in a language; nothing in it depends on an answer."""
+    """Return all that the care screens say, in a language; nothing in it depends on an answer.
+
+    The team's wall is there for a tablet; an own phone's token, which gets None, does not read it.
+    """
     listed = {kind: entries.shown(connection, kind, today, language) for kind in LISTED}
     named = {kind: entries.by_key(connection, kind, today, language) for kind in NAMED}
-    wall = wall_of_tablet(connection, tablet.unit_id, today)
+    wall = wall_of_tablet(connection, tablet.unit_id, today) if tablet else {}
     readers = [row.name for row in appointed.readers(connection, ReaderOf.CONTACT)]
     strings = {"live_hint": _live_hint(connection, today)}
     strings |= {key: sentence for words in WORDS for key, sentence in words().items()}

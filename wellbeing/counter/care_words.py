@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 def words() -> Mapping[str, str]:
     """Return the sentences in the language in force, by the names that the scripts give them."""
-    return _care() | _rest() | _way_back() | _asking()
+    return _care() | _rest() | _way_back() | _asking() | _own_phone()
 
 
 def _care() -> dict[str, str]:
@@ -93,4 +93,20 @@ def _asking() -> dict[str, str]:
         "ask_send": _("Send what is ticked"),
         "ask_sent": _("Sent."),
         "ask_sent_lead": _("Nobody else was told."),
+    }
+
+
+def _own_phone() -> dict[str, str]:
+    return {
+        "own_title": _("Set up your own phone"),
+        "own_lead": _(
+            "Then you check in with one tap and without a PIN. If you like, you also keep a diary there "
+            "that only you can read."
+        ),
+        "own_scan": _("Point your phone’s camera here"),
+        "own_picture": _("A QR picture of the same address and code"),
+        "own_type": _("Or type on your phone"),
+        "own_for": _("It works once, for 15 minutes, and is shown only now."),
+        "own_next": _("There you choose a sign-in name and a password, and type your PIN once more."),
+        "own_done": _("Done"),
     }

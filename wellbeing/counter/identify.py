@@ -1,4 +1,4 @@
-"""Whose PIN or badge is it: wrong tries count for a quarter of an hour, right ones leave no trace."""
+"""Whose PIN or badge is it: wrong tries count for a quarter of an hour and a day, right ones leave none."""
 
 import hmac
 from dataclasses import dataclass
@@ -8,27 +8,33 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from wellbeing import badges, keys
+from wellbeing import badges, keys, phones
 from wellbeing.models.accounts import Person, PinFailure
+from wellbeing.phones import PhoneFacts
 from wellbeing.prepared import Prepared
+from wellbeing.storage import one_by_one
 
 TRIES_AT_ONE_TABLET = 5
 TRIES_IN_ALL = 10
-FAILURES_EXPIRE_AFTER = timedelta(minutes=15)
+# At ten in a quarter of an hour, a PIN of four digits would be found within days. More than anybody mistypes.
+TRIES_A_DAY = 30
+WINDOW, DAY = timedelta(minutes=15), timedelta(days=1)
 
 
 class Refusal(StrEnum):
-    """Why a PIN, a badge or a code opened nothing."""
+    """Why a PIN, a badge, a code or an own phone opened nothing."""
 
     WRONG = "pin_wrong"
     LOCKED = "pin_locked"
+    LOCKED_FOR_A_DAY = "pin_locked_today"
     BADGE_UNKNOWN = "badge_unknown"
     PIN_NEEDED = "pin_needed"
+    PHONE_UNKNOWN = "phone_unknown"
 
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody whose PIN was right, or whose badge was enough."""
+    """Somebody whose PIN was right, or whose badge or own phone was enough."""
 
     id: int
     name: str
@@ -38,9 +44,9 @@ class Known:
 _recent = sa.select(sa.func.count()).where(
     PinFailure.person_id == sa.bindparam("person"), PinFailure.at > sa.bindparam("since")
 )
-# Not by a lock on the person's row: it would leave the transaction's number there, and so name the author of
-# the answer written with it.
-_ONE_BY_ONE = sa.text("SELECT pg_advisory_xact_lock(:person)")
+_today = sa.select(sa.func.count()).where(
+    PinFailure.person_id == sa.bindparam("person"), PinFailure.at > sa.bindparam("yesterday")
+)
 _PERSON = Prepared(
     sa.select(
         Person.id,
@@ -49,6 +55,7 @@ _PERSON = Prepared(
         Person.counts_from,
         _recent.scalar_subquery().label("everywhere"),
         _recent.where(PinFailure.tablet_id == sa.bindparam("tablet")).scalar_subquery().label("here"),
+        _today.scalar_subquery().label("today"),
     ).where(Person.id == sa.bindparam("person"), Person.active)
 )
 
@@ -59,24 +66,31 @@ def known(
     """Return who this is, or why not; a wrong try is written down within the caller's transaction.
 
     Five wrong tries at one tablet, or ten anywhere, lock a person out until the first of them is a quarter
-    of an hour old. An unknown person is refused like a wrong PIN.
+    of an hour old; thirty until the first is a day old, or a code has made a new PIN. An unknown person is
+    refused like a wrong PIN.
     """
-    found = {"person": person_id, "tablet": tablet_id, "since": now - FAILURES_EXPIRE_AFTER}
     one_by_one(connection, person_id)
-    person = _PERSON.one(connection, **found)
+    person = _person(connection, tablet_id, person_id, now)
     tried = keys.pin_mac(pepper, person_id, pin)
     if person is None:
         return Refusal.WRONG
-    if _locked(person):
-        return Refusal.LOCKED
+    if locked := _locked(person):
+        return locked
     if hmac.compare_digest(person.pin_mac or bytes(keys.KEY_BYTES), tried):
         return Known(person.id, person.name, person.counts_from)
     connection.execute(sa.insert(PinFailure), {"person_id": person_id, "tablet_id": tablet_id, "at": now})
     return Refusal.WRONG
 
 
-def _locked(person: Any) -> bool:
-    return bool(person.here >= TRIES_AT_ONE_TABLET or person.everywhere >= TRIES_IN_ALL)
+def _person(connection: sa.Connection, tablet_id: int, person_id: int, now: datetime) -> Any:
+    moments = {"since": now - WINDOW, "yesterday": now - DAY}
+    return _PERSON.one(connection, person=person_id, tablet=tablet_id, **moments)
+
+
+def _locked(person: Any) -> Refusal | None:
+    if person.today >= TRIES_A_DAY:
+        return Refusal.LOCKED_FOR_A_DAY
+    return Refusal.LOCKED if person.here >= TRIES_AT_ONE_TABLET or person.everywhere >= TRIES_IN_ALL else None
 
 
 def known_by_badge(
@@ -100,19 +114,27 @@ def _by_badge_alone(
     connection: sa.Connection, tablet_id: int, person_id: int, now: datetime
 ) -> Known | Refusal:
     one_by_one(connection, person_id)
-    since = now - FAILURES_EXPIRE_AFTER
-    person = _PERSON.one(connection, person=person_id, tablet=tablet_id, since=since)
+    person = _person(connection, tablet_id, person_id, now)
     if person is None:  # Erased in this very moment.
         return Refusal.BADGE_UNKNOWN
-    return Refusal.LOCKED if _locked(person) else Known(person.id, person.name, person.counts_from)
+    return _locked(person) or Known(person.id, person.name, person.counts_from)
 
 
-def one_by_one(connection: sa.Connection, person_id: int) -> None:
-    """Let what concerns one person happen one after the other, on PostgreSQL as SQLite does by itself."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(_ONE_BY_ONE, {"person": person_id})
+def known_by_phone(connection: sa.Connection, token: str) -> PhoneFacts | None:
+    """Return the own phone of a token, its owner's affairs in order; None for one that is unknown."""
+    phone = phones.phone_of(connection, token)
+    if phone is None:
+        return None
+    one_by_one(connection, phone.person_id)
+    # They may have removed it, or left, in this very moment.
+    return phones.phone_of(connection, token)
+
+
+def owner_of(phone: PhoneFacts) -> Known:
+    """Return whose phone it is, as somebody whose PIN was right."""
+    return Known(phone.person_id, phone.person, phone.counts_from)
 
 
 def forget_old_failures(connection: sa.Connection, now: datetime) -> None:
     """Delete wrong tries that no longer count."""
-    connection.execute(sa.delete(PinFailure).where(PinFailure.at <= now - FAILURES_EXPIRE_AFTER))
+    connection.execute(sa.delete(PinFailure).where(PinFailure.at <= now - DAY))

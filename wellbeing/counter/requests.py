@@ -1,4 +1,4 @@
-"""What a tablet may send: each act checked field by field before anything is done with it."""
+"""What a tablet or an own phone may send: each act checked field by field before anything is done with it."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -38,23 +38,42 @@ class Act:
 
 
 def read_act(body: object, keys: Keys) -> Act:
-    """Return the act that a JSON body asks for; raise BadRequest with a sentence for anything else.
+    """Return the act that a tablet's JSON body asks for; raise BadRequest with a sentence for anything else.
 
     ``keys`` tells what the site's lists take; a check-in holds none, and does not ask.
     """
+    return _read(body, keys, ACTS, _at_tablet)
+
+
+def read_phone_act(body: object, keys: Keys) -> Act:
+    """Return the act that an own phone's JSON body asks for, as read_act does for a tablet's."""
+    return _read(body, keys, ON_PHONES, _on_phone)
+
+
+def _read(body: object, keys: Keys, known: Collection[str], checks_of: "ChecksOf") -> Act:
     if not isinstance(body, dict):
         raise BadRequest(_("The request is not a JSON object."))
     name = body.get("act")
-    if not isinstance(name, str) or name not in ACTS:
+    if not isinstance(name, str) or name not in known:
         raise BadRequest(_("There is no such act."))
     client_id = _text("id", body.get("id"), LONGEST_ID)
-    checks = _checks(name, "badge" in body)
-    if name in SIGNED_BY_CHOICE and body.get("person") is not None:
-        checks = _WHO | checks
-    fields = {field: check(field, body.get(field)) for field, check in checks.items()}
+    fields = {field: check(field, body.get(field)) for field, check in checks_of(name, body).items()}
     for field, listed in LISTED.get(name, {}).items():
         _refuse_unlisted(field, fields[field], keys()[listed])
     return Act(client_id, name, fields)
+
+
+def _at_tablet(name: str, body: Mapping[str, object]) -> "Checks":
+    checks = _checks(name, "badge" in body)
+    signs = name in SIGNED_BY_CHOICE and body.get("person") is not None
+    return _WHO | checks if signs else checks
+
+
+def _on_phone(name: str, body: Mapping[str, object]) -> "Checks":
+    """Return what an act holds; the phone's token stands for person and PIN, sealed with what it signs."""
+    checks = {field: check for field, check in ACTS[name].items() if field not in _WHO}
+    signs = "person" in ACTS[name] or (name in SIGNED_BY_CHOICE and body.get("phone") is not None)
+    return _BY_PHONE | checks if signs else checks
 
 
 def _checks(name: str, by_badge: bool) -> "Checks":
@@ -120,6 +139,10 @@ def _badge(field: str, value: object) -> str:
     return value
 
 
+def _token(field: str, value: object) -> str:
+    return _text(field, value, LONGEST_ID)
+
+
 def _mood(field: str, value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 5:
         raise BadRequest(_("A mood is one of the five faces."))
@@ -165,12 +188,14 @@ def _handle(field: str, value: object) -> str:
 
 
 Checks = dict[str, Callable[[str, object], Any]]
+ChecksOf = Callable[[str, Mapping[str, object]], Checks]
 _WHO: Checks = {"person": _whole, "pin": _pin}
 _BY_BADGE: Checks = {"badge": _badge, "pin": _or_none(_pin)}
 _FIND_BY_BADGE: Checks = {"badge": _badge}
+_BY_PHONE: Checks = {"phone": _token}
 
 ACTS: dict[str, Checks] = {
-    "who": _WHO,
+    **dict.fromkeys(("who", "take_back", "own_sign_in"), _WHO),
     "check_in": _WHO | {"mood": _mood},
     "rough": _WHO | {"mood": _or_none(_mood), "severity": _one_of(choices.SEVERITY_KEYS)},
     "rough_detail": _WHO
@@ -183,7 +208,6 @@ ACTS: dict[str, Checks] = {
     "break": _WHO | {"kind": _key, "minutes": _one_of(choices.BREAK_MINUTES)},
     "back": _WHO | {"mood": _or_none(_mood)},
     "undo": {"handles": _several(_handle, MOST_HANDLES, fewest=1)},
-    "take_back": _WHO,
     "cover": _WHO | {"minutes": _one_of(choices.BREAK_MINUTES)},
     "cover_taken": {"cover": _whole},
     "told": {"audience": _whole, "told": _yes_or_no},
@@ -200,7 +224,11 @@ ACTS: dict[str, Checks] = {
     "find": {"q": _name_part},
     "choose_pin": {"code": _name_part, "pin": _pin},
 }
-# Nobody is named in these unless they sign: with their tile and PIN, or their badge.
+# What one person does by themselves; names and PINs of others are none of a phone's business.
+ON_PHONES = frozenset(
+    {"check_in", "rough", "rough_detail", "break", "back", "undo", "take_back", "cover", "say", "ask"}
+)
+# Nobody is named in these unless they sign: with their tile and PIN, their badge, or their own phone.
 SIGNED_BY_CHOICE = frozenset({"say"})
 # Which fields hold keys of which list of the site.
 LISTED: dict[str, dict[str, ListName]] = {

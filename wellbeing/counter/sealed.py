@@ -12,9 +12,10 @@ from typing import Any
 from flask_babel import gettext as _
 
 from wellbeing import receipts, sealing
-from wellbeing.counter.acts import ANSWERS, Refused, Reply, Scene, perform
+from wellbeing.counter.acts import Refused, Reply, Scene, perform
+from wellbeing.counter.answers import ANSWERS
 from wellbeing.counter.identify import Refusal
-from wellbeing.counter.requests import LISTED, Act, BadRequest, read_act
+from wellbeing.counter.requests import LISTED, Act, BadRequest, Keys, read_act
 from wellbeing.models.lists import ListName
 
 logger = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ class Entry:
 
 
 Perform = Callable[[Entry], Outcome]
+Read = Callable[[object, Keys], Act]
 
 
 def read_delivery(body: object) -> Delivery:
@@ -95,15 +97,20 @@ def _box(entry: object) -> Box | None:
         return None
 
 
-def read_entry(box: Box | None, sent_at: int, private: Mapping[str, bytes], listed: Listed) -> Entry | None:
-    """Return the act that a box holds, or None for one that cannot be opened or holds no act of ours."""
+def read_entry(
+    box: Box | None, sent_at: int, private: Mapping[str, bytes], listed: Listed, read: Read = read_act
+) -> Entry | None:
+    """Return the act that a box holds, or None for one that cannot be opened or holds no act of ours.
+
+    ``read`` knows the acts of the door that it came through.
+    """
     if box is None or box.key not in private:
         return None
     try:
         body = json.loads(sealing.opened(private[box.key], box.content))
         if not isinstance(body, dict) or body.get("act") not in SEALABLE:
             return None
-        act = read_act(_as_listed(body, listed), lambda: listed)
+        act = read(_as_listed(body, listed), lambda: listed)
     except (sealing.CannotOpen, BadRequest, ValueError, TypeError, RecursionError):
         return None
     return Entry(act, _age(body.get("at"), sent_at))
@@ -152,7 +159,8 @@ def deliver(entry: Entry | None, done: Perform) -> Result:
 def _told(outcome: Outcome) -> Result:
     if not isinstance(outcome, Refusal):
         return Result.SAVED
-    return Result.LATER if outcome is Refusal.LOCKED else Result.UNMATCHED
+    locked = outcome in (Refusal.LOCKED, Refusal.LOCKED_FOR_A_DAY)
+    return Result.LATER if locked else Result.UNMATCHED
 
 
 def perform_sealed(scene: Scene, act: Act) -> Outcome:

@@ -8,13 +8,24 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from wellbeing import announcement, choices, floor, lists, new_figures, notes, notice_words, notices
+from wellbeing import (
+    announcement,
+    choices,
+    floor,
+    lists,
+    new_figures,
+    notes,
+    notice_words,
+    notices,
+    people,
+)
 from wellbeing.choices import Choice
 from wellbeing.content.messages import Message, carrying_now, message_of
 from wellbeing.counter.checkup_line import checkup_line
 from wellbeing.counter.tiles import team_tiles
 from wellbeing.models.accounts import Unit
 from wellbeing.models.settings import Settings
+from wellbeing.phones import PhoneFacts
 from wellbeing.tablet_keys import Offered, on_offer
 from wellbeing.tablets import TabletFacts
 from wellbeing.units import with_merged
@@ -24,27 +35,52 @@ def counter_state(
     connection: sa.Connection, tablet: TabletFacts, now: datetime, language: str
 ) -> dict[str, Any]:
     """Return everything a tablet needs to draw its counter screen; nothing in it depends on an answer."""
-    columns = (Settings.time_zone, Settings.help_contact, Settings.badge_alone)
-    site = connection.execute(sa.select(*columns)).one()
+    site = _site(connection)
     zone = ZoneInfo(site.time_zone)
-    local = now.astimezone(zone)
-    return {
+    today = now.astimezone(zone).date()
+    return _for_anybody(connection, site, now, language) | {
         "tablet": {"name": tablet.name, **_place(connection, tablet.unit_id)},
-        "language": language,
-        "people": team_tiles(connection, tablet.unit_id),
-        "message": _message(message_of(connection, local.date(), language)),
-        "carrying": carrying_now(connection, local.date(), language),
+        "people": team_tiles(connection, tablet.unit_id, today),
         "notices": [
             *_announcement(connection),
             *_notices(connection, tablet, now, zone),
             *checkup_line(connection, now, zone),
         ],
-        "released": _released(connection, now),
-        "changed": _changed(connection, tablet, local.date()),
+        "changed": _changed(connection, tablet, today),
         "cover": _wall(connection, tablet, now, zone),
-        "choices": _choices(connection, local.date()),
-        "help": {"contact": site.help_contact},
         "badge_alone": site.badge_alone,
+    }
+
+
+def phone_state(connection: sa.Connection, phone: PhoneFacts, now: datetime, language: str) -> dict[str, Any]:
+    """Return everything an own phone needs to draw My shift: choices, and nothing of the owner but a name."""
+    site = _site(connection)
+    counts, counts_from = people.counting(connection, phone.person_id, phone.counts_from)
+    return _for_anybody(connection, site, now, language) | {
+        "me": {
+            "name": phone.person.split()[0],
+            "counts": counts,
+            "counts_from": counts_from.isoformat() if counts_from else None,
+        },
+        "notices": _announcement(connection),
+        "checkup": [line["title"] for line in checkup_line(connection, now, ZoneInfo(site.time_zone))],
+    }
+
+
+def _site(connection: sa.Connection) -> Any:
+    columns = (Settings.time_zone, Settings.help_contact, Settings.badge_alone)
+    return connection.execute(sa.select(*columns)).one()
+
+
+def _for_anybody(connection: sa.Connection, site: Any, now: datetime, language: str) -> dict[str, Any]:
+    today = now.astimezone(ZoneInfo(site.time_zone)).date()
+    return {
+        "language": language,
+        "message": _message(message_of(connection, today, language)),
+        "carrying": carrying_now(connection, today, language),
+        "released": _released(connection, now),
+        "choices": _choices(connection, today),
+        "help": {"contact": site.help_contact},
         "seal": _seal(on_offer(connection, now)),
     }
 

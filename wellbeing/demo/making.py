@@ -10,9 +10,21 @@ import click
 import sqlalchemy as sa
 from flask import Flask
 
-from wellbeing import access_log, clock, create_app, keys, notes, passwords, people, schema, site, tablets
+from wellbeing import (
+    access_log,
+    agreements,
+    clock,
+    create_app,
+    keys,
+    notes,
+    passwords,
+    people,
+    schema,
+    site,
+    tablets,
+)
 from wellbeing.config import Config
-from wellbeing.demo import by_name, case_life, cases, checkup, known_today, own_texts, wall
+from wellbeing.demo import by_name, case_life, cases, checkup, diaries, known_today, own_texts, privacy, wall
 from wellbeing.demo.changes import CHANGES
 from wellbeing.demo.dealership import Dealership, dealership
 from wellbeing.demo.looks import looks
@@ -70,12 +82,17 @@ def build(app: Flask, config: Config) -> None:
     """Fill an empty database with the demo site: accounts, and every answer through collect and its ticks."""
     with app.app_context():
         schema.upgrade()
-        if db.session.get(Settings, 1) is not None:
+        found = db.session.get(Settings, 1)
+        if found is not None:
+            if found.kind is not SiteKind.REAL:  # An earlier release made it, when nothing was signed yet.
+                agreements.sign_made_up(db.session(), site.now())
             return
         db.session.rollback()
         shown = dealership(SEED, clock.now().astimezone(ZoneInfo(ZONE)))
         _set_up(shown)
+        diaries.begin(db.session(), PASSWORD)
         _play(config, shown)
+        diaries.write_notes(db.session(), config.secrets.server_key, site.now())
         _hang_up_notices()
         _tell_changes(shown)
         _bring_cases()
@@ -100,6 +117,8 @@ def _set_up(shown: Dealership) -> None:
     people.create_site(db.session(), new, began)
     people.add_people(db.session(), [person for person in shown.people if person is not admin], began)
     people.confirm_import(db.session(), began)
+    privacy.write(db.session(), began)
+    agreements.sign_made_up(db.session(), began)
     _give_sign_ins()
 
 

@@ -12,18 +12,26 @@ TABLES = every.ROOMS
 
 
 def run_migrations() -> None:
-    """Migrate the running app's database in one transaction."""
+    """Migrate the running app's database in one transaction, or another one within its caller's."""
+    given = context.config.attributes.get("connection")
+    if given is not None:
+        _migrate(given)
+        return
     with db.engine.begin() as connection:
-        context.configure(
-            connection=connection,
-            target_metadata=db.metadata,
-            render_as_batch=True,
-            compare_type=True,
-        )
-        context.run_migrations()
+        _migrate(connection)
         config = current_app.extensions["config"]
         if connection.dialect.name == "postgresql" and sa.inspect(connection).has_table("block"):
             grant_all(connection, config)
+
+
+def _migrate(connection: sa.Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=db.metadata,
+        render_as_batch=True,
+        compare_type=True,
+    )
+    context.run_migrations()
 
 
 run_migrations()

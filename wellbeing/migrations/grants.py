@@ -35,8 +35,16 @@ def grant_reading(
     _keep_from_writing(connection)
     connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA {inside} TO {quoted}")
     for table, columns in readable.items():
-        names = ", ".join(sorted(columns))
-        connection.exec_driver_sql(f"GRANT SELECT ({names}) ON {inside}.{table} TO {quoted}")
+        if names := ", ".join(sorted(columns & _standing(connection, table))):
+            connection.exec_driver_sql(f"GRANT SELECT ({names}) ON {inside}.{table} TO {quoted}")
+
+
+def _standing(connection: sa.Connection, table: str) -> set[str]:
+    """Return the columns that a table has now: a schema that went back has fewer than this version reads."""
+    inspector = sa.inspect(connection)
+    return (
+        {column["name"] for column in inspector.get_columns(table)} if inspector.has_table(table) else set()
+    )
 
 
 def _keep_from_writing(connection: sa.Connection) -> None:

@@ -82,9 +82,19 @@ class RoleGrant(db.Model):
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
     role: Mapped[Role] = mapped_column(closed_set(Role))
+    # Held through a group of the company's identity provider, and gone with it.
+    by_company: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
     person: Mapped[Person] = relationship(back_populates="grants")
     unit: Mapped[Unit] = relationship()
+
+
+class SignInMethod(StrEnum):
+    """How somebody showed who they are."""
+
+    PASSWORD = "password"  # noqa: S105 -- the name of a method, not a secret
+    PASSKEY = "passkey"
+    COMPANY = "company"
 
 
 class SignIn(db.Model):
@@ -95,6 +105,11 @@ class SignIn(db.Model):
     token_mac: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
     expires_at: Mapped[datetime] = mapped_column(Moment)
+    method: Mapped[SignInMethod] = mapped_column(
+        closed_set(SignInMethod), default=SignInMethod.PASSWORD, server_default=SignInMethod.PASSWORD
+    )
+    # False while a second factor is still asked for: such a browser is let in nowhere.
+    complete: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
 
     person: Mapped[Person] = relationship()
 

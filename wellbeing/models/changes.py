@@ -43,6 +43,18 @@ class UnitMerge(db.Model):
     into_unit: Mapped[Unit] = relationship(foreign_keys=[into_unit_id])
 
 
+class UnitClosing(db.Model):
+    """A unit without people that closes at a tick; its blocks stay its own."""
+
+    __tablename__ = "unit_closing"
+
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id", ondelete="CASCADE"), primary_key=True)
+    takes_effect_on: Mapped[date]
+    done: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+
+    unit: Mapped[Unit] = relationship()
+
+
 class SettingsChange(db.Model):
     """Settings that bind from a weekly epoch on; what loosens them is announced one tick ahead."""
 

@@ -1,6 +1,6 @@
 """The site's own settings: one row."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -44,4 +44,8 @@ class Settings(db.Model):
     badge_alone: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     # Months between two check-ups: a quarter, or more often, never less.
     checkup_months: Mapped[int] = mapped_column(sa.SmallInteger, default=3, server_default="3")
+    # Whether managers, HR and admins need a second factor, or a passkey, to sign in.
+    second_factor: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    # The day on which an admin said in the set-up that the shipped texts fit this site.
+    texts_reviewed_on: Mapped[date | None]
     clock_ahead_seconds: Mapped[int] = mapped_column(sa.BigInteger, default=0)

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from wellbeing import clock, collect, jobs, site, ticks
+from wellbeing import agreements, clock, collect, jobs, site, ticks
+from wellbeing.answer import Answer
 from wellbeing.cells import team_path
-from wellbeing.collect import Answer
 from wellbeing.config import Config
 from wellbeing.models.accounts import Level, Person, Unit
 from wellbeing.models.epochs import LedgerKind
@@ -40,7 +40,7 @@ class Plan:
 
 
 def prepare(session: Session, entries: Sequence[Entry]) -> Plan:
-    """Make the people whom the entries name, seasoned, open the site if it is new. Commits.
+    """Make the people whom the entries name, seasoned, open the site and its figures if it is new. Commits.
 
     Returns the plan; raises ReplayRefused where the file begins before the site's newest epoch or opening.
     """
@@ -60,6 +60,7 @@ def prepare(session: Session, entries: Sequence[Entry]) -> Plan:
         people = _people(session, entries, zone)
     except PathRefused as refused:
         raise ReplayRefused(str(refused)) from None
+    agreements.sign_made_up(session, first)
     session.commit()
     return Plan(_by_day(entries, zone), people)
 
@@ -130,7 +131,7 @@ def answers_of(entry: Entry) -> list[Answer]:
     elif entry.mood is not None:
         answers.append(Answer(mood=entry.mood))
     if entry.break_minutes:
-        answers.append(Answer(break_minutes=entry.break_minutes))
+        answers.append(Answer(break_minutes=entry.break_minutes, break_kind=entry.break_kind))
     return answers
 
 

@@ -116,7 +116,7 @@ def board(session: Session, unit_id: int, ticks: int, now: datetime, period: Per
         rows=rows_of(seen, str(get_locale())),
         headline=_headline(session, path[-1], source, said, here.date(), small),
         details=_details(session, path[-1], said, site, here, small),
-        reason=_reason(path, source, site, small),
+        reason=_reason(session, path, source, site, small),
         announcement=announcement.sentence(session) if standing else "",
         people_needed=words.number(site.people_needed),
         every_two_weeks=site.tick_days == TWO_WEEKS,
@@ -223,10 +223,17 @@ def _newest_shown(weeks: tuple[Week, ...]) -> Week:
     return next((week for week in reversed(weeks) if week.shown), weeks[-1])
 
 
-def _reason(path: tuple[units.Line, ...], source: units.Line, site: Settings, small: bool) -> str:
+def _reason(
+    session: Session, path: tuple[units.Line, ...], source: units.Line, site: Settings, small: bool
+) -> str:
     unit = path[-1]
     if unit.closed_on:
-        return sentences.closed(unit.name, path[-2].name, unit.closed_on)
+        went_to = units.went_to(session, path)
+        return (
+            sentences.closed(unit.name, went_to, unit.closed_on)
+            if went_to
+            else sentences.left(unit.name, unit.closed_on)
+        )
     if unit.opens_on:
         return ""
     if unit != source:

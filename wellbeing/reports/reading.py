@@ -13,15 +13,17 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from wellbeing.config import Config
+from wellbeing.storage import engine_options
 
 # Everything a report may read, column by column; what is not named here does not exist for it.
 READABLE: dict[str, frozenset[str]] = {
     "unit": frozenset({"id", "parent_id", "level", "name", "closed_on"}),
     "person": frozenset({"id", "name", "unit_id", "active", "counts_from"}),
-    "role_grant": frozenset({"id", "person_id", "unit_id", "role"}),
+    "role_grant": frozenset({"id", "person_id", "unit_id", "role", "by_company"}),
     "settings": frozenset(
         {"id", "kind", "time_zone", "language", "help_contact", "people_needed", "own_pool_from", "tick_days"}
         | {"confirmed_at", "clock_ahead_seconds", "badge_alone", "checkup_months"}
+        | {"second_factor", "texts_reviewed_on"}
     ),
     "settings_change": frozenset(
         {"id", "from_number", "announced_on", "takes_effect_on"}
@@ -88,8 +90,8 @@ def init_app(app: Flask, config: Config) -> None:
         app.extensions["reading_noise"] = _sqlite_engine(config.database_url, NOISY)
         return
     noise = config.external_database_url
-    app.extensions["reading"] = _postgres_engine(str(config.reporting_database_url))
-    app.extensions["reading_noise"] = _postgres_engine(noise) if noise else None
+    app.extensions["reading"] = _postgres_engine(str(config.reporting_database_url), config.pooled)
+    app.extensions["reading_noise"] = _postgres_engine(noise, config.pooled) if noise else None
 
 
 def _sqlite_engine(url: str, readable: Mapping[str, frozenset[str]]) -> sa.Engine:
@@ -99,12 +101,9 @@ def _sqlite_engine(url: str, readable: Mapping[str, frozenset[str]]) -> sa.Engin
     return engine
 
 
-def _postgres_engine(url: str) -> sa.Engine:
-    engine = sa.create_engine(
-        url,
-        pool_pre_ping=True,
-        execution_options={"postgresql_readonly": True},
-    )
+def _postgres_engine(url: str, pooled: bool) -> sa.Engine:
+    options = engine_options(url, pooled)
+    engine = sa.create_engine(url, execution_options={"postgresql_readonly": True}, **options)
     event.listen(engine, "before_cursor_execute", only_tables)
     return engine
 

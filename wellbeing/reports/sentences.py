@@ -206,6 +206,16 @@ def closed(unit: str, into: str, day: date) -> str:
     )
 
 
+def left(unit: str, day: date) -> str:
+    """Return that a unit was closed that had nobody in it any more."""
+    return _(
+        "%(unit)s is closed since %(day)s: nobody was in it any more. "
+        "What was released before stays as it is.",
+        unit=unit,
+        day=dates.whole(day),
+    )
+
+
 def small_teams(unit: str) -> str:
     """Return whose figure a site's or the organisation's own is: only of people without one of their team."""
     return _("People in %(unit)s without a figure of their own team, together", unit=unit)

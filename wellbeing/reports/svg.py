@@ -19,6 +19,11 @@ HATCH = 5.0
 @lru_cache(maxsize=CACHED)
 def drawn(picture: Picture, label: str) -> Markup:
     """Return a picture as one SVG element, said as ``label`` by a screen reader."""
+    return drawn_once(picture, label)
+
+
+def drawn_once(picture: Picture, label: str) -> Markup:
+    """Return the same without remembering it: for what is one person's own."""
     runs = groupby(picture.marks, _look)
     inside = Markup("").join(_run(list(run)) for _look_of_all, run in runs)
     return Markup('<svg class="drawn" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from wellbeing.models.accounts import Level, Person, RoleGrant, Unit
 from wellbeing.models.changes import UnitMerge
@@ -96,6 +96,22 @@ def merged_into(session: Session, unit_id: int) -> list[str]:
     return list(session.scalars(query.where(UnitMerge.into_unit_id == unit_id, ~UnitMerge.done)))
 
 
+def went_to(session: Session, found: Sequence[Line]) -> str:
+    """Return the name of the unit that has a closed one's people, "" where it had none; with another's site.
+
+    ``found`` is the closed unit's path.
+    """
+    if found[-2].level is found[-1].level:
+        return found[-2].name
+    query = sa.select(Unit.name, _SITE.name).join(_SITE, _SITE.id == Unit.parent_id)
+    query = query.join(UnitMerge, UnitMerge.into_unit_id == Unit.id).where(UnitMerge.unit_id == found[-1].id)
+    into = session.execute(query.where(UnitMerge.done)).one_or_none()
+    return f"{into[1]} · {into[0]}" if into else ""
+
+
+_SITE = aliased(Unit)
+
+
 def path(session: Session, unit_id: int) -> tuple[Line, ...]:
     """Return a unit and the units above it, the organisation first."""
     above = [session.execute(_ONE, {"unit": unit_id}).one()]
@@ -159,7 +175,7 @@ def paths(session: Session) -> dict[int, str]:
 
 def _first_place(rows: Mapping[int, sa.Row], row: sa.Row) -> int | None:
     """Return the parent that a unit has, or had before it was merged into one beside it."""
-    while row.closed_on is not None:
-        row = rows[row.parent_id]
     parent: int | None = row.parent_id
+    while parent is not None and rows[parent].level == row.level:
+        parent = rows[parent].parent_id
     return parent

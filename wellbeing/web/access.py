@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from flask import abort, current_app, request
 from flask_login import current_user
 
+from wellbeing import appointed
 from wellbeing.models.accounts import Level, Person, RoleGrant, Unit
 from wellbeing.models.base import db
+from wellbeing.models.changes import UnitMerge
 from wellbeing.permissions import ROLE_PERMISSIONS, VIEWER_ROLES, Permission, Role
 
 View = Callable[..., Any]
@@ -74,8 +76,7 @@ def roles_here(person: Any) -> list[tuple[Role, int]]:
     """
     kept: dict[int, list[tuple[Role, int]]] = request.environ.setdefault(_KEPT, {})
     if person.id not in kept:
-        mirrored = _mirrored(person)
-        kept[person.id] = _granted(person) + ([] if mirrored is None else [(Role.STAFF, mirrored)])
+        kept[person.id] = _granted(person) + [(Role.STAFF, unit) for unit in _mirrored(person)]
     return kept[person.id]
 
 
@@ -86,11 +87,18 @@ def _granted(person: Any) -> list[tuple[Role, int]]:
     return [(grant.role, grant.unit_id) for grant in person.grants]
 
 
-def _mirrored(person: Any) -> int | None:
-    """Return the unit whose pages, and those below it, a person reads as staff; None without a team."""
+def _mirrored(person: Any) -> list[int]:
+    """Return the units whose pages, and those below them, a person reads as staff: none without a team.
+
+    What their team was, where it came from another site, is among them: whoever led it there reads it, too.
+    """
     home = db.session.get(Unit, person.unit_id)
     if home is None or home.level is not Level.TEAM:
-        return None
+        return []
+    return [_highest_managed(home), *_left_behind(home)]
+
+
+def _highest_managed(home: Unit) -> int:
     above = [unit.id for unit in _path_up(home)]
     managed = set(
         db.session.scalars(
@@ -100,6 +108,21 @@ def _mirrored(person: Any) -> int | None:
         )
     )
     return next((unit for unit in reversed(above) if unit in managed), home.id)
+
+
+def _left_behind(home: Unit) -> list[int]:
+    """Return the units that went into a team and stand elsewhere; the oldest last."""
+    found, waiting = [], [home]
+    while waiting:
+        came = db.session.scalars(
+            sa.select(Unit)
+            .join(UnitMerge, UnitMerge.unit_id == Unit.id)
+            .where(UnitMerge.done, UnitMerge.into_unit_id.in_([unit.id for unit in waiting]))
+            .order_by(Unit.id)
+        )
+        waiting = list(came)
+        found += [unit.id for unit in waiting if home not in _path_up(unit)]
+    return found
 
 
 def _path_up(unit: Unit | None) -> Iterator[Unit]:
@@ -132,9 +155,22 @@ def may_reset(person: Person) -> bool:
     """Tell whether the signed-in person may make a code or a badge for another.
 
     Whoever makes it could use it, so nobody makes one for a role above their own reach: for managers, HR and
-    admins only an admin of the same unit does.
+    admins only an admin of the same unit does, for readers of what is sent by name only the organisation's.
     """
+    if person.id in _readers() and not may_everywhere(Permission.ADMINISTER):
+        return False
     return all(may(Permission.ADMINISTER, grant.unit) for grant in person.grants)
+
+
+def _readers() -> set[int]:
+    """Return who was appointed to read something; asked once in a request."""
+    if _READERS not in request.environ:
+        request.environ[_READERS] = appointed.everybody(db.session())
+    found: set[int] = request.environ[_READERS]
+    return found
+
+
+_READERS = "second_wind.readers"
 
 
 def is_viewer() -> bool:

@@ -1,22 +1,25 @@
 """The front door: signing in and out, a first password, the language."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user
 
+from wellbeing import phones, site
 from wellbeing import sign_in as signing
-from wellbeing import site
 from wellbeing.codes import CodeRefused
+from wellbeing.diary import opening
 from wellbeing.extensions import LANGUAGES, login
 from wellbeing.models.base import db
 from wellbeing.passwords import PasswordRefused
-from wellbeing.web import checkup_reminder, navigation
+from wellbeing.tries import Refusal, SignInRefused
+from wellbeing.web import agreed, asked_again, diary_begun, half_way, navigation, unlocked
 from wellbeing.web.access import public, signed_in
-from wellbeing.web.forms import CodeForm, FirstTimeForm, SignInForm
+from wellbeing.web.entering import enter, leave, tell_of_passkeys
+from wellbeing.web.first_time_form import CodeForm, FirstTimeForm
+from wellbeing.web.forms import SignInForm
+from wellbeing.web.own_path import own_path
 
 bp = Blueprint("auth", __name__)
 
@@ -42,7 +45,12 @@ def menu_for_templates() -> dict[str, object]:
 @bp.get("/")
 @public
 def home() -> ResponseReturnValue:
-    """The first page: the menu's first for people who are signed in, a welcome for others."""
+    """The first page: the menu's first for people who are signed in, a welcome for others.
+
+    For whoever runs the organisation it is the set-up, as long as figures wait for it.
+    """
+    if agreed.awaits_me():
+        return redirect(url_for("setup.setup"))
     pages = navigation.menu()
     if pages:
         return redirect(pages[0].url)
@@ -58,32 +66,18 @@ def sign_in() -> ResponseReturnValue:
         return render_template("auth/sign_in.html", form=form), 422 if form.is_submitted() else 200
     try:
         found = signing.sign_in(db.session(), form.login.data, form.password.data, site.now())
-    except signing.SignInRefused as refused:
+    except SignInRefused as refused:
         form.password.errors = [refused.sentence]
         return render_template("auth/sign_in.html", form=form), _STATUSES[refused.reason]
-    return _enter(found, form.next.data)
+    if not found.complete:
+        half_way.begin(found, form.password.data or "", form.next.data)
+        return redirect(url_for("second_factor.ask"))
+    enter(found)
+    unlocked.open_at_sign_in(form.password.data or "")
+    return redirect(own_path(form.next.data) or url_for("auth.home"))
 
 
-_STATUSES = {signing.Refusal.WRONG: 401, signing.Refusal.LOCKED: 429}
-
-
-def _enter(found: signing.SignedIn, wanted: str = "") -> ResponseReturnValue:
-    """Begin a fresh session, so that no cookie from before the sign-in is worth anything."""
-    chosen = session.get("language") or found.person.language
-    session.clear()
-    if chosen:
-        session["language"] = chosen
-    login_user(found)
-    checkup_reminder.remember(found.person.id)
-    return redirect(wanted if is_own_path(wanted) else url_for("auth.home"))
-
-
-def is_own_path(wanted: str | None) -> bool:
-    """Tell whether an address is a path of this site, which a browser cannot read as another's."""
-    if not wanted or not wanted.startswith("/") or wanted[1:2] in ("/", "\\") or not wanted.isprintable():
-        return False
-    parts = urlsplit(wanted)
-    return not parts.scheme and not parts.netloc
+_STATUSES = {Refusal.WRONG: 401, Refusal.LOCKED: 429}
 
 
 @bp.post("/sign-out")
@@ -97,17 +91,15 @@ def sign_out() -> ResponseReturnValue:
 @bp.post("/sign-out-everywhere")
 @signed_in
 def sign_out_everywhere() -> ResponseReturnValue:
-    """Sign every browser of this person out."""
+    """Sign every browser of this person out, and if they like refuse their own phones."""
+    if request.form.get("phones"):
+        phones.remove_all(db.session(), current_user.id)
     signing.sign_out_everywhere(db.session(), current_user.id)
     return _leave(_("You are signed out here and everywhere else."))
 
 
 def _leave(sentence: str) -> ResponseReturnValue:
-    chosen = session.get("language")
-    logout_user()
-    session.clear()
-    if chosen:
-        session["language"] = chosen
+    leave()
     flash(sentence)
     return redirect(url_for("auth.home"))
 
@@ -134,7 +126,7 @@ def first_password() -> ResponseReturnValue:
     db_session = db.session()
     try:
         chooser = signing.whose_code(db_session, form.code.data or "", site.now())
-        if not form.validate():
+        if not _is_good(form, chooser):
             return _choosing(form, chooser, 422)
         found = signing.choose_password(
             db_session, form.code.data, form.login.data, form.password.data, site.now()
@@ -146,11 +138,48 @@ def first_password() -> ResponseReturnValue:
     except signing.LoginTaken:
         form.login.errors = [_("Somebody else has this sign-in name. Choose another.")]
     else:
-        return _enter(found)
+        return _begin(found, form, chooser)
     return _choosing(form, chooser, 422)
 
 
+def _leave_out(form: FirstTimeForm, chooser: signing.Chooser) -> None:
+    """Ask for the PIN of those who are here for the first time and have one, and whether they want a diary.
+
+    Whoever had a password before begins a diary on its own page: here the question would tell whoever made
+    the code that they have none yet.
+    """
+    if not chooser.shows_pin:
+        form.leave_out_pin()
+    if not chooser.shows_pin or chooser.has_diary:
+        form.leave_out_diary()
+
+
+def _is_good(form: FirstTimeForm, chooser: signing.Chooser) -> bool:
+    """Tell whether the form is good, and whoever has a PIN knows it: somebody else made the code."""
+    _leave_out(form, chooser)
+    return form.validate() and (form.pin is None or asked_again.knows_pin(form, chooser.id))
+
+
+def _begin(found: signing.SignedIn, form: FirstTimeForm, chooser: signing.Chooser) -> ResponseReturnValue:
+    """Go in with the new password: to a new diary's recovery code, and staff to setting up their phone."""
+    enter(found)
+    to_phone = chooser.is_first and not found.grants
+    wanted = request.script_root + "/my/phone" if to_phone else url_for("auth.home")
+    if not chooser.is_first:
+        # The same for everybody: nobody who made the code learns from it what there is.
+        flash(_("Your new password is saved."), "success")
+        flash(_("If you had an own phone, set it up anew. A diary asks for its recovery code once."))
+    tell_of_passkeys(found.id)
+    if form.pin is not None:
+        asked_again.remember_pin()
+    if not form.wants_diary:
+        return redirect(wanted)
+    begun = opening.begin(db.session(), found.id, form.password.data)
+    return diary_begun.begun_page(begun, wanted)
+
+
 def _choosing(form: FirstTimeForm, chooser: signing.Chooser, status: int = 200) -> ResponseReturnValue:
+    _leave_out(form, chooser)
     return render_template("auth/first_password.html", form=form, chooser=chooser), status
 
 
@@ -167,4 +196,4 @@ def choose_language() -> ResponseReturnValue:
     if chosen not in LANGUAGES:
         abort(400)
     session["language"] = chosen
-    return redirect(wanted if is_own_path(wanted) else url_for("auth.home"))
+    return redirect(own_path(wanted) or url_for("auth.home"))

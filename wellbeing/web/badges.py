@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wellbeing import badge_sheet, badges, directory, site
+from wellbeing.audit import Act
 from wellbeing.badge_sheet import Card
 from wellbeing.models.accounts import Person, Unit
 from wellbeing.models.base import db
@@ -15,6 +16,7 @@ from wellbeing.permissions import Permission
 from wellbeing.reports import dates
 from wellbeing.web.access import may_everywhere, may_reset, person_or_404, requires, unit_or_404
 from wellbeing.web.forms import BadgesForm, PersonForm
+from wellbeing.web.noted import noted
 
 bp = Blueprint("badges", __name__)
 
@@ -54,6 +56,8 @@ def print_sheet() -> ResponseReturnValue:
     if not people:
         flash(_("Tick whose badges to print."), "error")
         return _page(unit), 400
+    for person in people:
+        noted(Act.BADGE_MADE, person_id=person.id, unit_id=unit.id)
     return _file(unit.name, {person.id: person.name for person in people})
 
 
@@ -89,6 +93,8 @@ def revoke() -> ResponseReturnValue:
         abort(400)
     person = person_or_404(form.person.data, Permission.MAKE_CODE)
     home, name = person.unit_id, person.name
+    if badges.since(db.session(), [person.id]):
+        noted(Act.BADGE_REMOVED, person_id=person.id, unit_id=home)
     if badges.revoke(db.session(), person.id):
         flash(_("The badge of %(name)s is revoked. It opens nothing from now on.", name=name), "success")
     return redirect(url_for("badges.in_unit", unit_id=home))

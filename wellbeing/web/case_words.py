@@ -55,8 +55,8 @@ class Lists:
 def all_lists() -> Lists:
     """Return the words of channels, areas and causes."""
     names = (ListName.CHANNEL, ListName.AREA, ListName.CAUSE)
-    every = lists.every(db.session())
-    return Lists(*({entry.key: entry.label for entry in every[name]} for name in names))
+    words = lists.all_words(db.session())
+    return Lists(*(words[name.value] for name in names))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from wellbeing.reports import checkup_log as log_of
 from wellbeing.units import is_open
 from wellbeing.web import checkup_page
 from wellbeing.web.access import requires, unit_or_404
+from wellbeing.web.agreed import once_agreed
 from wellbeing.web.checkup_forms import AnsweredForm, AskedForm, InquiryForm, local
 from wellbeing.web.forms import whole_number
 
@@ -19,6 +20,7 @@ bp = Blueprint("checkup_results", __name__)
 
 @bp.get("/team/<int(max=2147483647):unit_id>/checkup")
 @requires(Permission.READ_LEDGER)
+@once_agreed
 def results(unit_id: int) -> ResponseReturnValue:
     """What the last check-up said, in words, and how that changed."""
     return checkup_page.page(unit_id)
@@ -26,6 +28,7 @@ def results(unit_id: int) -> ResponseReturnValue:
 
 @bp.post("/team/<int(max=2147483647):unit_id>/checkup/asked")
 @requires(Permission.WRITE_NOTE)
+@once_agreed
 def asked(unit_id: int) -> ResponseReturnValue:
     """Customers who were asked on a day."""
     _open_unit(unit_id)
@@ -50,6 +53,7 @@ def _saved(unit_id: int) -> ResponseReturnValue:
 
 @bp.post("/team/<int(max=2147483647):unit_id>/checkup/inquiry")
 @requires(Permission.WRITE_NOTE)
+@once_agreed
 def inquiry(unit_id: int) -> ResponseReturnValue:
     """An inquiry that was sent from a private address."""
     _open_unit(unit_id)
@@ -66,6 +70,7 @@ def inquiry(unit_id: int) -> ResponseReturnValue:
 
 @bp.post("/team/<int(max=2147483647):unit_id>/checkup/answered")
 @requires(Permission.WRITE_NOTE)
+@once_agreed
 def answered(unit_id: int) -> ResponseReturnValue:
     """The moment at which a person answered an inquiry."""
     _open_unit(unit_id)
@@ -82,6 +87,7 @@ def answered(unit_id: int) -> ResponseReturnValue:
 
 @bp.post("/team/<int(max=2147483647):unit_id>/checkup/remove")
 @requires(Permission.WRITE_NOTE)
+@once_agreed
 def remove(unit_id: int) -> ResponseReturnValue:
     """A line of the log that was a mistake."""
     unit_or_404(unit_id, Permission.WRITE_NOTE)

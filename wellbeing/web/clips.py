@@ -16,14 +16,18 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from wellbeing import site, uploads
+from wellbeing import audit, site, uploads
+from wellbeing.audit import Act
 from wellbeing.models.base import db
 from wellbeing.models.content import Upload
 from wellbeing.permissions import Permission
 from wellbeing.uploads import Sent, UploadRefused
+from wellbeing.web import hearing_out
 from wellbeing.web.access import everywhere_or_404, public, requires
+from wellbeing.web.noted import noted
 
 bp = Blueprint("clips", __name__)
 
@@ -64,8 +68,10 @@ def upload() -> ResponseReturnValue:
         if sent is None:
             raise UploadRefused(_("Choose a file that is not empty."))
         found, today = Sent(sent.stream, sent.filename or "", title), site.today(db.session())  # type: ignore[arg-type]
+        by, now = current_user.id, site.now()
         # A large file takes a moment to write; nobody should wait meanwhile for the lock of what was read.
         db.session.rollback()
+        audit.note(db.session(), Act.CLIP_CHANGED, by, now, facts={"state": "uploaded"})
         uploads.keep(db.session(), site.config().instance, found, today)
     except UploadRefused as refused:
         db.session.rollback()
@@ -82,6 +88,7 @@ def delete() -> ResponseReturnValue:
     found = _found(request.form.get("clip", ""))
     if found is None:
         abort(404)
+    noted(Act.CLIP_CHANGED, state="deleted")
     try:
         uploads.remove(db.session(), site.config().instance, found)
     except UploadRefused as refused:
@@ -115,20 +122,8 @@ def clip(sha256: str) -> ResponseReturnValue:
 
 @bp.errorhandler(RequestEntityTooLarge)
 def refuse_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
-    """Say how large a file may be, on a page that reads nothing: nobody was asked who they are yet."""
-    if "_user_id" in session:
-        _hear_out()
-    page = render_template(
-        "errors/error.html", status=413, title=_("That did not work"), sentence=uploads.too_large()
-    )
-    return page, 413
-
-
-def _hear_out() -> None:
-    """Let a browser finish sending, and forget it: one that is cut off shows its own error, and no reason."""
-    stream, left = request.environ["wsgi.input"], min(request.content_length or 0, HEARD_OUT)
-    while left > 0 and (piece := stream.read(min(left, uploads.CHUNK))):
-        left -= len(piece)
+    """Say how large a file may be."""
+    return hearing_out.page(uploads.too_large(), HEARD_OUT)
 
 
 def _found(sha256: str) -> Upload | None:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from wellbeing import site, uploads
+from wellbeing.audit import Act
 from wellbeing.content import arranging, editing
 from wellbeing.content.checks import WordsRefused, checked
 from wellbeing.content.editing import ChangedMeanwhile, EditRefused, NoSuchText, Typed
@@ -19,9 +20,12 @@ from wellbeing.web import content_form, content_page
 from wellbeing.web.access import everywhere_or_404, requires
 from wellbeing.web.content_page import NEW, Shown
 from wellbeing.web.forms import whole_number
+from wellbeing.web.noted import noted
 
 bp = Blueprint("content", __name__)
 
+# What changes nothing.
+PREVIEW = "preview"
 # What a button beside a text asks for; its value is the text's key.
 ARRANGE: dict[str, Callable[[Session, Kind, str], None]] = {
     "up": lambda session, kind, key: arranging.move(session, kind, key, -1),
@@ -55,6 +59,7 @@ def arrange(kind: str) -> ResponseReturnValue:
     everywhere_or_404(Permission.ADMINISTER)
     found, act = _kind_or_404(kind), _act(ARRANGE)
     key = request.form[act]
+    noted(Act.TEXT_CHANGED, kind=found.name)
     try:
         ARRANGE[act](db.session(), found, key)
     except NoSuchText:
@@ -85,6 +90,8 @@ def change_text(kind: str, key: str) -> ResponseReturnValue:
     """Other words, other days, an earlier wording, or the shipped one."""
     everywhere_or_404(Permission.ADMINISTER)
     found, act = _kind_or_404(kind), _act(CHANGES)
+    if act != PREVIEW:
+        noted(Act.TEXT_CHANGED, kind=found.name)
     try:
         return CHANGES[act](found, key)
     except NoSuchText:
@@ -165,7 +172,7 @@ def _as_shipped(kind: Kind, key: str) -> ResponseReturnValue:
 
 CHANGES: dict[str, Callable[[Kind, str], ResponseReturnValue]] = {
     "save": _save,
-    "preview": _preview,
+    PREVIEW: _preview,
     "schedule": _schedule,
     "restore": _restore,
     "as_shipped": _as_shipped,

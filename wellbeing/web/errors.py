@@ -6,10 +6,14 @@ from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
+from wellbeing import full_disk, moved
 from wellbeing.access_log import NotLogged
+from wellbeing.diary.sealing import CannotOpen
 from wellbeing.site import NotSetUp
+from wellbeing.web.sessions import speaks_by_token
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +26,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(NotSetUp, _not_set_up)
     app.register_error_handler(NotLogged, _not_logged)
+    app.register_error_handler(CannotOpen, _does_not_open)
+    app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -48,7 +54,35 @@ def _not_logged(_error: NotLogged) -> ResponseReturnValue:
     return _page(503, sentence)
 
 
+def _does_not_open(_error: CannotOpen) -> ResponseReturnValue:
+    """Whoever writes into the database can put a key of their own in somebody's place; here it is seen."""
+    logger.error("something in a diary does not open with its owner's key")
+    sentence = _(
+        "Something in your diary does not open with your key: it was changed on the server. Write nothing "
+        "here that nobody else may read, and tell whoever runs the site."
+    )
+    return _page(500, sentence)
+
+
+def _database(error: DBAPIError) -> ResponseReturnValue:
+    """What is left of a site that was moved takes no row; all else of a database is nobody's to read."""
+    if not moved.refused(error):
+        return _unexpected(error)
+    sentence = _(
+        "This site was moved to another database, and nothing can be saved here any more. Whoever runs it "
+        "has to start it again with the new one; what waits on tablets and phones is sent then."
+    )
+    return _page(503, sentence)
+
+
 def _unexpected(error: Exception) -> ResponseReturnValue:
+    if full_disk.is_full(error):
+        logger.error("the disk is full, or cannot be written")
+        sentence = _(
+            "Nothing can be saved at the moment: the server's disk is full. Tell whoever runs the site; "
+            "what tablets and phones keep is sent later."
+        )
+        return _page(503, sentence)
     # The text of an exception may quote what somebody sent, so only its kind and its place are logged.
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
@@ -71,9 +105,10 @@ def _sentence(status: int) -> str:
 
 
 def _page(status: int, sentence: str) -> ResponseReturnValue:
-    if request.path.startswith("/counter/"):
+    if request.path.startswith(("/counter/", "/phone/")):
         return jsonify(error=sentence, code=COUNTER_CODES.get(status, "unavailable")), status
+    title, by_token = _("That did not work"), speaks_by_token(request.path)
     page = render_template(
-        "errors/error.html", status=status, title=_("That did not work"), sentence=sentence
+        "errors/error.html", status=status, title=title, sentence=sentence, by_token=by_token
     )
     return page, status

@@ -12,6 +12,7 @@ from wellbeing.models.access_log import Act
 from wellbeing.permissions import Permission
 from wellbeing.reports import dates, external, external_file, reading, trends, units
 from wellbeing.web.access import requires, units_with
+from wellbeing.web.agreed import once_agreed
 from wellbeing.web.chosen import chosen, refuse_long_address, refused
 from wellbeing.web.opened import log_opening
 from wellbeing.web.summary_form import MOST_UNITS, SummaryForm, summary_form
@@ -35,6 +36,7 @@ def week_days(week: external.Week) -> str:
 
 @bp.get("/summaries/external")
 @requires(Permission.EXPORT)
+@once_agreed
 def external_page() -> ResponseReturnValue:
     """What may leave the company about the chosen units and weeks, and what it means."""
     refuse_long_address()
@@ -58,6 +60,7 @@ def external_page() -> ResponseReturnValue:
 
 @bp.get("/summaries/external.csv")
 @requires(Permission.EXPORT)
+@once_agreed
 def external_csv() -> ResponseReturnValue:
     """The same as a file; its address names the language too, so that its bytes follow from it."""
     refuse_long_address()

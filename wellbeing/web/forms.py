@@ -2,8 +2,10 @@
 
 import re
 
+from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     Field,
@@ -22,8 +24,6 @@ from wtforms.widgets import HiddenInput
 
 from wellbeing.private_text import breaks, refusal
 from wellbeing.ratchet import FEWEST_OF_THEIR_OWN, FEWEST_PEOPLE, MOST_OF_THEIR_OWN, MOST_PEOPLE
-from wellbeing.roster import LOGIN
-from wellbeing.sign_in import login_of
 
 given = InputRequired(_l("Please fill this in."))
 
@@ -71,6 +71,14 @@ def sent_from() -> NumberField:
 class BaseForm(FlaskForm):
     """Every form that a signed-in page or the sign-in sends."""
 
+    class Meta(FlaskForm.Meta):
+        """Flask-WTF would also take a body of JSON for a form, and fall over what is no object."""
+
+        def wrap_formdata(self, form: Form, formdata: object) -> object:
+            """Return what was sent in the form's own encoding, or the values that a view hands over."""
+            unsaid = formdata is not None and not isinstance(formdata, MultiDict)
+            return super().wrap_formdata(form, request.form if unsaid and request.is_json else formdata)
+
 
 class SignInForm(BaseForm):
     """Sign-in name and password."""
@@ -86,52 +94,6 @@ class SignInForm(BaseForm):
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()
-
-
-class CodeForm(BaseForm):
-    """A one-time code."""
-
-    code = StringField(
-        _l("One-time code"),
-        description=_l("Eight characters, like ABCD-EFGH. Your manager or an admin makes it for you."),
-        validators=[given, Length(max=40, message=_l("A code has eight characters.")), visible_characters],
-        render_kw={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"},
-    )
-
-
-class FirstTimeForm(BaseForm):
-    """A new password, and a sign-in name for somebody who has none yet; the code comes along."""
-
-    code = HiddenField(validators=[given, Length(max=40), visible_characters])
-    login = StringField(
-        _l("Sign-in name"),
-        description=_l("You will type this each time. Capital or small letters make no difference."),
-        validators=[given],
-        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
-    )
-    password = PasswordField(
-        _l("New password"),
-        description=_l("At least 10 characters. Four or five words make a good one."),
-        validators=[given, Length(max=1000, message=_l("At most 200 characters."))],
-        render_kw={"autocomplete": "new-password"},
-    )
-    again = PasswordField(
-        _l("The same password again"),
-        validators=[given, Length(max=1000, message=_l("At most 200 characters."))],
-        render_kw={"autocomplete": "new-password"},
-    )
-
-    def validate_login(self, field: Field) -> None:
-        """Refuse what the people file would refuse too."""
-        if not LOGIN.fullmatch(login_of(field.data or "")):
-            raise ValidationError(
-                _l("A sign-in name has 2 to 80 letters without accents, digits or . _ @ + -")
-            )
-
-    def validate_again(self, field: Field) -> None:
-        """Refuse two passwords that differ: nobody could sign in with what they did not mean."""
-        if field.data != self.password.data:
-            raise ValidationError(_l("The two passwords are not the same."))
 
 
 class UnitForm(BaseForm):

@@ -4,9 +4,10 @@ from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from wellbeing import site
+from wellbeing import clock, moved, site
+from wellbeing.config import Mode
 from wellbeing.models.base import db
-from wellbeing.readiness import is_migrated, overdue_ticks
+from wellbeing.readiness import is_migrated, jobs_run, overdue_ticks
 from wellbeing.web.access import public
 
 bp = Blueprint("health", __name__)
@@ -22,12 +23,17 @@ def alive() -> ResponseReturnValue:
 @bp.get("/readyz")
 @public
 def ready() -> ResponseReturnValue:
-    """The database answers, its schema is the newest, and no tick is overdue by more than an hour."""
+    """The database answers and is the site's, its schema is the newest, no tick is late, and the jobs run."""
+    gone = False
     try:
         with db.engine.connect() as connection:
+            gone = moved.is_moved(connection)
             migrated = is_migrated(connection, str(current_app.config["MIGRATIONS"]))
             on_time = overdue_ticks(connection, site.moment(connection)) == 0
             checks = {"database": True, "migrations": migrated, "last_tick": on_time}
+            checks["jobs"] = site.config().mode is not Mode.PRODUCTION or jobs_run(connection, clock.now())
     except SQLAlchemyError:
-        checks = {"database": False, "migrations": False, "last_tick": False}
+        checks = dict.fromkeys(("database", "migrations", "last_tick", "jobs"), False)
+    if gone:
+        return jsonify(**checks, moved=moved.SENTENCE), 503
     return jsonify(checks), 200 if all(checks.values()) else 503

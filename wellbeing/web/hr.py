@@ -15,6 +15,7 @@ from wellbeing.reports import exports, pictures, reading, summary, svg, trends, 
 from wellbeing.reports.exports import Selection
 from wellbeing.reports.summary import Summary
 from wellbeing.web.access import requires, units_with
+from wellbeing.web.agreed import once_agreed
 from wellbeing.web.chosen import chosen, refuse_long_address, refused
 from wellbeing.web.download import download
 from wellbeing.web.files import FORMATS, too_long
@@ -29,6 +30,7 @@ LISTED_TICKS = 260
 
 @bp.get("/summaries")
 @requires(Permission.EXPORT)
+@once_agreed
 def summaries() -> ResponseReturnValue:
     """Choose units and weeks, look at their blocks, take them away."""
     refuse_long_address()
@@ -83,6 +85,7 @@ def _drawn(found: Summary) -> list[Markup]:
 
 @bp.get("/summaries.<format>")
 @requires(Permission.EXPORT)
+@once_agreed
 def summaries_file(format: str) -> ResponseReturnValue:
     """The chosen blocks as a file; its address names the language too, so that its bytes follow from it."""
     refuse_long_address()

@@ -1,8 +1,9 @@
-"""What a tablet keeps so that its counter starts without a network: addresses, each with a digest."""
+"""What a tablet or an own phone keeps so that it starts without a network: addresses, each with a digest."""
 
 import hashlib
 from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,18 +29,33 @@ FILES = (
     "fonts/*.woff2",
     "img/*.png",
     "img/*.svg",
-    "img/*.webmanifest",
+    "img/second-wind.webmanifest",
     "js/counter/*.js",
     "js/counter/care/*.js",
     "vendor/hpke*.js",
     "vendor/idb*.js",
 )
+OF_PHONES = ("css/phone.css", "img/my-shift.webmanifest", "js/phone/*.js")
 
 
-def files() -> dict[str, str]:
+@dataclass(frozen=True)
+class Kept:
+    """What starts without a network: its page, the name under which browsers keep it, and its files."""
+
+    endpoint: str
+    template: str
+    name: str
+    files: tuple[str, ...]
+
+
+COUNTER = Kept("counter.counter", "counter/counter.html", "second-wind.counter ", FILES)
+PHONE = Kept("phone.phone", "phone/phone.html", "second-wind.phone ", FILES + OF_PHONES)
+
+
+def files(of: Kept = COUNTER) -> dict[str, str]:
     """Return the address of every file, and its digest as browsers check it."""
     folder = Path(str(current_app.static_folder))
-    names = sorted(path.relative_to(folder) for pattern in FILES for path in folder.glob(pattern))
+    names = sorted(path.relative_to(folder) for pattern in of.files for path in folder.glob(pattern))
     return {url_for("static", filename=name.as_posix()): _digest_of_file(folder / name) for name in names}
 
 
@@ -54,7 +70,7 @@ def digest(content: bytes) -> str:
 
 
 def facts() -> dict[str, Facts]:
-    """Return what the counter is filled in with, in each language."""
+    """Return what the page is filled in with, in each language."""
     found = {}
     for language in LANGUAGES:
         with force_locale(language):
@@ -62,18 +78,19 @@ def facts() -> dict[str, Facts]:
     return found
 
 
-def shells(told: Mapping[str, Facts]) -> dict[str, str]:
-    """Return the counter page's address in each language, and its digest."""
+def shells(told: Mapping[str, Facts], of: Kept = COUNTER) -> dict[str, str]:
+    """Return the page's address in each language, and its digest."""
     root = request.script_root
     return {
-        url_for("counter.counter", lang=language): _shell(root, language, told[language]) for language in told
+        url_for(of.endpoint, lang=language): _shell(root, of.template, language, told[language])
+        for language in told
     }
 
 
 @lru_cache(maxsize=16)
-def _shell(_root: str, language: str, told: Facts) -> str:
+def _shell(_root: str, template: str, language: str, told: Facts) -> str:
     with force_locale(language):
-        return digest(render_template("counter/counter.html", facts=told).encode())
+        return digest(render_template(template, facts=told).encode())
 
 
 def texts(told: Mapping[str, Facts]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from wellbeing import list_changes, lists, site
+from wellbeing.audit import Act
 from wellbeing.extensions import LANGUAGES
 from wellbeing.list_changes import Here, ListRefused, NoSuchEntry
 from wellbeing.lists import Entries
@@ -17,6 +18,7 @@ from wellbeing.models.base import db
 from wellbeing.models.lists import ListName
 from wellbeing.permissions import Permission
 from wellbeing.web.access import everywhere_or_404, requires
+from wellbeing.web.noted import noted
 
 bp = Blueprint("lists", __name__)
 
@@ -71,6 +73,7 @@ def change_list(name: str) -> ResponseReturnValue:
     """One change of one list."""
     everywhere_or_404(Permission.ADMINISTER)
     listed, asked, here = _list_or_404(name), _asked(), Here(_today(), tuple(LANGUAGES))
+    noted(Act.LIST_CHANGED, list=listed.value)
     try:
         list_changes.apply(db.session(), listed, lambda entries: ACTS[asked.act](entries, asked, here))
     except NoSuchEntry:

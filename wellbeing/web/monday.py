@@ -11,6 +11,7 @@ from wellbeing.reports import monday, pdf_monday, reading, svg
 from wellbeing.reports.drawing import Picture
 from wellbeing.reports.monday import Sheet
 from wellbeing.web.access import requires, unit_or_404
+from wellbeing.web.agreed import once_agreed
 from wellbeing.web.opened import log_opening
 
 bp = Blueprint("monday", __name__)
@@ -24,6 +25,7 @@ def picture(marks: Picture, label: str) -> Markup:
 
 @bp.get("/team/<int(max=2147483647):unit_id>/monday")
 @requires(Permission.READ_LEDGER)
+@once_agreed
 def sheet(unit_id: int) -> ResponseReturnValue:
     """One page for the ten-minute talk."""
     return render_template("monday/sheet.html", sheet=_sheet(unit_id), unit_id=unit_id)
@@ -31,6 +33,7 @@ def sheet(unit_id: int) -> ResponseReturnValue:
 
 @bp.get("/team/<int(max=2147483647):unit_id>/monday.pdf")
 @requires(Permission.READ_LEDGER)
+@once_agreed
 def pdf(unit_id: int) -> ResponseReturnValue:
     """The same page as a PDF; its name holds the unit's number, because not every letter suits a file."""
     answer = Response(pdf_monday.monday_pdf(_sheet(unit_id)), mimetype="application/pdf")

@@ -42,13 +42,24 @@ PAGES = (
         "admin.overview",
         _l("Admin"),
         Permission.ADMINISTER,
-        ("units", "settings", "lists", "readers", "content", "clips"),
+        (
+            *("setup", "status", "units", "settings", "lists", "readers", "content", "clips", "audit_log"),
+            *("company", "privacy", "unit"),
+            *("roster", "staff", "roles", "loans", "invite", "people_file"),
+        ),
     ),
 )
 # For whom an admin appointed to read what is sent by name; a report of one's own needs no row here.
 READ_BY = {
     ReaderOf.CONTACT: ("contact.asked", _l("Asked for contact")),
     ReaderOf.INCIDENT: ("incident.every", _l("Incident reports")),
+}
+
+# The pages about oneself, which lead to each other.
+MINE = {
+    *("my_days", "my_insights", "my_share", "my_import", "my_data", "my_sign_in"),
+    *("my_agreement", "my_company", "my_diary", "my_log", "my_phone", "my_passkeys"),
+    "my_second_factor",
 }
 
 
@@ -69,11 +80,14 @@ def menu() -> list[Link]:
     if not current_user.is_authenticated:
         return []
     if _KEPT not in request.environ:
-        request.environ[_KEPT] = [
+        others = [
             Link(url_for(page.endpoint), page.label, request.blueprint in _rooms(page))
             for page in PAGES
             if page.endpoint in current_app.view_functions and units_with(page.permission)
         ] + _appointed()
+        # The first page is where a sign-in leads to: that is never a diary that one may not have begun.
+        at = len(others) if is_viewer() else 1
+        request.environ[_KEPT] = [*others[:at], _mine(), *others[at:]]
     found: list[Link] = request.environ[_KEPT]
     return found
 
@@ -85,6 +99,10 @@ def _appointed() -> list[Link]:
     subjects = appointed.reads(db.session(), current_user.id)
     rows = [READ_BY[subject] for subject in ReaderOf if subject in subjects]
     return [Link(url_for(endpoint), label, request.endpoint == endpoint) for endpoint, label in rows]
+
+
+def _mine() -> Link:
+    return Link(url_for("my_days.days"), _l("My days"), (request.blueprint or "") in MINE)
 
 
 def _rooms(page: Page) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from wellbeing.permissions import Permission
 from wellbeing.units import is_open
 from wellbeing.web import note_page
 from wellbeing.web.access import requires, unit_or_404
+from wellbeing.web.agreed import once_agreed
 from wellbeing.web.forms import whole_number
 
 bp = Blueprint("notes", __name__)
@@ -18,6 +19,7 @@ bp = Blueprint("notes", __name__)
 
 @bp.get("/team/<int(max=2147483647):unit_id>/changed", endpoint="notes")
 @requires(Permission.READ_LEDGER)
+@once_agreed
 def notes_of(unit_id: int) -> ResponseReturnValue:
     """The notes of a unit and of those above it, each with before and after."""
     return note_page.page(unit_id)
@@ -25,6 +27,7 @@ def notes_of(unit_id: int) -> ResponseReturnValue:
 
 @bp.post("/team/<int(max=2147483647):unit_id>/changed")
 @requires(Permission.WRITE_NOTE)
+@once_agreed
 def write(unit_id: int) -> ResponseReturnValue:
     """A new note of a unit."""
     unit = unit_or_404(unit_id, Permission.WRITE_NOTE)
@@ -42,6 +45,7 @@ def write(unit_id: int) -> ResponseReturnValue:
 
 @bp.post("/team/<int(max=2147483647):unit_id>/changed/remove")
 @requires(Permission.WRITE_NOTE)
+@once_agreed
 def remove(unit_id: int) -> ResponseReturnValue:
     """A note that is gone from pages, pictures and tablets."""
     unit_or_404(unit_id, Permission.WRITE_NOTE)

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from wellbeing import directory, moves, people, site
+from wellbeing import directory, lending, moves, people, site
+from wellbeing.audit import Act
 from wellbeing.models.accounts import CodePurpose, Level, Person, Unit
 from wellbeing.models.base import db
 from wellbeing.moves import MoveRefused
@@ -15,8 +16,11 @@ from wellbeing.reports import dates
 from wellbeing.units import below, open_ones
 from wellbeing.web.access import may, may_reset, person_or_404, requires, unit_or_404, units_with
 from wellbeing.web.forms import MoveForm, PersonForm
+from wellbeing.web.noted import noted
 
 bp = Blueprint("people", __name__)
+
+CODES = {CodePurpose.PIN: Act.PIN_CODE_MADE, CodePurpose.PASSWORD: Act.PASSWORD_CODE_MADE}
 
 
 @bp.get("/people/")
@@ -35,13 +39,16 @@ def teams() -> ResponseReturnValue:
 def in_unit(unit_id: int) -> ResponseReturnValue:
     """The people on one unit's own roster."""
     unit = unit_or_404(unit_id, Permission.MAKE_CODE)
+    found, today = directory.in_unit(db.session(), unit.id), site.today(db.session())
     return render_template(
         "people/people.html",
         unit=unit,
-        people=directory.in_unit(db.session(), unit.id),
+        people=found,
+        loans=lending.of_people(db.session(), [person.id for person in found], today),
+        lent_here=lending.to_unit(db.session(), unit.id, today),
         may_reset=may_reset,
         may_move=may(Permission.ADMINISTER, unit),
-        today=site.now().astimezone(site.zone()).date(),
+        today=today,
         confirmed=site.settings().confirmed_at is not None,
         ledger=people.has_ledger(db.session(), site.now()),
     )
@@ -81,6 +88,7 @@ def move() -> ResponseReturnValue:
     person = _person_to_move(form.person.data)
     unit = unit_or_404(form.unit.number, Permission.ADMINISTER)
     name, home = person.name, person.unit_id
+    _note_move(person, unit)
     try:
         planned = moves.plan_move(db.session(), person, unit, site.now())
     except MoveRefused as refused:
@@ -88,7 +96,23 @@ def move() -> ResponseReturnValue:
         flash(str(refused), "error")
     else:
         flash(_moved(name, planned.takes_effect_on if planned else None), "success")
+    return _back(home)
+
+
+def _back(home: int) -> ResponseReturnValue:
+    """Lead to the page that the form stood on: the person's own, or that of their team."""
+    if request.form.get("then") == "person":
+        return redirect(url_for("staff.person"))
     return redirect(url_for("people.moving", unit_id=home))
+
+
+def _note_move(person: Person, unit: Unit) -> None:
+    if unit.id == person.unit_id:
+        noted(Act.MOVE_CANCELLED, person_id=person.id, unit_id=unit.id)
+        return
+    day = moves.effective_on(db.session(), site.now())
+    origin = person.unit.name
+    noted(Act.PERSON_MOVED, person_id=person.id, unit_id=unit.id, origin=origin, day=day.isoformat())
 
 
 @bp.post("/people/cancel-move")
@@ -102,9 +126,10 @@ def cancel_move() -> ResponseReturnValue:
     name, home = person.name, person.unit_id
     for waiting in moves.waiting_moves(db.session(), {home}):
         if waiting.person_id == person.id:
+            noted(Act.MOVE_CANCELLED, person_id=person.id, unit_id=home)
             moves.cancel_move(db.session(), waiting)
     flash(_moved(name, None), "success")
-    return redirect(url_for("people.moving", unit_id=home))
+    return _back(home)
 
 
 def _incomplete(form: MoveForm) -> ResponseReturnValue:
@@ -161,6 +186,7 @@ def _person_or_404() -> Person:
 
 def _code(purpose: CodePurpose, person: Person) -> ResponseReturnValue:
     name, login, unit_id = person.name, person.login, person.unit_id
+    noted(CODES[purpose], person_id=person.id, unit_id=unit_id)
     code = people.make_code(db.session(), purpose, person.id, site.now())
     return render_template(
         "people/code.html", purpose=purpose.value, name=name, login=login, unit_id=unit_id, code=code

@@ -8,12 +8,14 @@ from wtforms import StringField
 from wtforms.validators import AnyOf
 
 from wellbeing import appointed, help_contact, site
+from wellbeing.audit import Act
 from wellbeing.models.accounts import Person
 from wellbeing.models.asking import ReaderOf
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
 from wellbeing.web.access import everywhere_or_404, requires
 from wellbeing.web.forms import BaseForm, record_id
+from wellbeing.web.noted import noted
 
 bp = Blueprint("readers", __name__)
 
@@ -55,9 +57,11 @@ def name_contact() -> ResponseReturnValue:
     """Whom staff can turn to here, named anew."""
     everywhere_or_404(Permission.ADMINISTER)
     typed = request.form.get("contact", "")
+    noted(Act.HELP_CONTACT_CHANGED)
     try:
         help_contact.change(db.session(), typed)
     except help_contact.ContactRefused as refused:
+        db.session.rollback()
         return _page(str(refused), typed), 422
     flash(_("Saved. Tablets show it within a minute."), "success")
     return redirect(url_for("readers.readers"))
@@ -68,6 +72,8 @@ def name_contact() -> ResponseReturnValue:
 def appoint() -> ResponseReturnValue:
     """Somebody more who reads it."""
     subject, person = _named()
+    if subject not in appointed.reads(db.session(), person.id):
+        noted(Act.READER_APPOINTED, person_id=person.id, subject=subject.value)
     try:
         appointed.appoint(db.session(), subject, person)
     except appointed.CannotRead:
@@ -92,9 +98,12 @@ def _named() -> tuple[ReaderOf, Person]:
 def dismiss() -> ResponseReturnValue:
     """Somebody less who reads it."""
     subject, person = _named()
+    if subject in appointed.reads(db.session(), person.id):
+        noted(Act.READER_REMOVED, person_id=person.id, subject=subject.value)
     try:
         appointed.dismiss(db.session(), subject, person.id)
     except appointed.StillWaiting:
+        db.session.rollback()
         return _page(_("What somebody sent waits here. Appoint another reader first.")), 422
     flash(_("They read it no more."), "success")
     return redirect(url_for("readers.readers"))

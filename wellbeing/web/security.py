@@ -3,6 +3,7 @@
 import secure
 from flask import Flask, Response, request
 
+from wellbeing.config import Config
 from wellbeing.storage import read_only
 from wellbeing.web.access import refuse_unmarked
 
@@ -25,25 +26,45 @@ POLICY = (
     .frame_ancestors("'none'")
 )
 
+# What browsers could lend a page: our own pages may scan a code, keep the screen on and ask for a passkey.
+OURS = ("camera", "screen-wake-lock", "publickey-credentials-get", "publickey-credentials-create")
+NOBODYS = (
+    *("accelerometer", "display-capture", "encrypted-media", "geolocation"),
+    *("gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment"),
+    *("picture-in-picture", "serial", "sync-xhr", "usb", "window-management", "xr-spatial-tracking"),
+)
+LENT = ", ".join([*(f"{name}=(self)" for name in OURS), *(f"{name}=()" for name in NOBODYS)])
+
 # Forms are checked by their referrer under HTTPS, so our own pages may name themselves to each other.
-HEADERS = secure.Secure(
-    csp=POLICY,
-    hsts=secure.StrictTransportSecurity().max_age(31536000),
-    referrer=secure.ReferrerPolicy().same_origin(),
-    xcto=secure.XContentTypeOptions(),
-    xfo=secure.XFrameOptions().deny(),
-).headers
+HEADERS = {
+    **secure.Secure(
+        csp=POLICY,
+        referrer=secure.ReferrerPolicy().same_origin(),
+        xcto=secure.XContentTypeOptions(),
+        xfo=secure.XFrameOptions().deny(),
+        coop=secure.CrossOriginOpenerPolicy().same_origin(),
+        corp=secure.CrossOriginResourcePolicy().same_origin(),
+    ).headers,
+    "Permissions-Policy": LENT,
+}
+HTTPS_ALONE = secure.Secure(hsts=secure.StrictTransportSecurity().max_age(31536000)).headers
 
 
-def init_app(app: Flask) -> None:
+def headers(config: Config) -> dict[str, str]:
+    """Return what goes with every answer; a site that is reached by HTTPS alone also says so."""
+    return {**HEADERS, **(HTTPS_ALONE if config.secure_cookies else {})}
+
+
+def init_app(app: Flask, config: Config) -> None:
     """Hang the doors and the headers on the app."""
+    always = headers(config)
     app.before_request(_choose_begin)
     app.before_request(refuse_unmarked)
     app.teardown_request(_forget_begin)
 
     @app.after_request
     def protect(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        for name, value in always.items():
             response.headers.setdefault(name, value)
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")

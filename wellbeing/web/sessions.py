@@ -1,16 +1,19 @@
-"""The counter has no session: by construction it reads no cookie, and sets none."""
+"""The counter and own phones have no session: by construction they read no cookie, and set none."""
 
 from flask import Flask, Request
 from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
 
-COUNTER = "/counter"
+BY_TOKEN = ("/counter", "/phone")
 
 
-class SessionsButNotAtTheCounter(SecureCookieSessionInterface):
-    """Flask's signed cookie everywhere but at the counter, where a session is neither read nor written."""
+def speaks_by_token(path: str) -> bool:
+    """Tell whether an address is one at which the token of a tablet or a phone alone speaks."""
+    return any(path == door or path.startswith(door + "/") for door in BY_TOKEN)
+
+
+class SessionsButNotByToken(SecureCookieSessionInterface):
+    """Flask's signed cookie everywhere but where a token speaks; there none is read or written."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """Return the browser's session, or at the counter one that is always empty."""
-        if request.path == COUNTER or request.path.startswith(COUNTER + "/"):
-            return NullSession()
-        return super().open_session(app, request)
+        """Return the browser's session, or at the counter and on own phones one that is always empty."""
+        return NullSession() if speaks_by_token(request.path) else super().open_session(app, request)

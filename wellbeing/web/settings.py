@@ -3,17 +3,26 @@
 What a badge stands for at the counter changes no figure, and so it changes at once.
 """
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from collections import Counter
+from dataclasses import asdict
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from wellbeing import announcement, badges, checkups, ratchet, site, ticks
+from wellbeing import announcement, badges, checkups, people, ratchet, setting_up, site, ticks
+from wellbeing.audit import Act
+from wellbeing.consequences import Consequences, consequences
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
 from wellbeing.ratchet import SettingsRefused, Values
+from wellbeing.units import below, open_ones, read_tree
 from wellbeing.web.access import everywhere_or_404, requires
 from wellbeing.web.checkup_forms import HowOftenForm
 from wellbeing.web.forms import BadgeRuleForm, SettingsForm
+from wellbeing.web.noted import noted
+from wellbeing.web.only_reading import only_reading
+from wellbeing.web.setup_forms import LanguageForm
 
 bp = Blueprint("settings", __name__)
 
@@ -27,7 +36,10 @@ def settings() -> ResponseReturnValue:
 
 
 def _page(
-    form: SettingsForm, status: int = 200, how_often: HowOftenForm | None = None
+    form: SettingsForm,
+    status: int = 200,
+    how_often: HowOftenForm | None = None,
+    tried: Values | None = None,
 ) -> ResponseReturnValue:
     opening = ticks.coming(db.session(), site.now())
     later = ticks.following(db.session(), opening) if opening else None
@@ -40,8 +52,34 @@ def _page(
         planned=announcement.sentence(db.session()),
         opening=opening,
         later=later,
+        examples=_examples(tried),
+        seasoning=people.SEASONING.days,
+        names=_names(),
+        site_language=LanguageForm(formdata=None, obj=site.settings()),
+        contact=site.settings().help_contact,
     )
     return page, status
+
+
+def _examples(tried: Values | None) -> list[tuple[str, Values, Consequences]]:
+    """Return what is in force and, beside it, what is planned or being tried, each with what it means."""
+    session, today = db.session(), site.today(db.session())
+    planned = ratchet.announced(session)
+    shown = [(_("Today"), ratchet.in_force(session))]
+    if planned is not None:
+        shown.append((_("As planned"), ratchet.values_of(planned)))
+    if tried is not None:
+        shown.append((_("As you typed it"), tried))
+    return [(label, values, consequences(session, values, today)) for label, values in shown]
+
+
+def _names() -> dict[int, str]:
+    """Return the open units in the order of the tree, by id; with its site where two have one name."""
+    tree = read_tree(db.session())
+    found = open_ones(db.session(), below(db.session(), {tree.root().id}))
+    times = Counter(unit.name for unit in found)
+    whole = {unit.id: " · ".join(tree.path_of(unit)) for unit in found if times[unit.name] > 1}
+    return {unit.id: whole.get(unit.id) or unit.name for unit in found}
 
 
 @bp.post("/admin/settings")
@@ -53,6 +91,10 @@ def plan() -> ResponseReturnValue:
     if not form.validate():
         return _page(form, 400)
     wanted = Values(form.people_needed.data or 0, form.own_pool_from.data or 0, form.tick_days.data)
+    if "example" in request.form:
+        with only_reading():
+            return _page(form, tried=wanted)
+    noted(Act.SETTINGS_PLANNED, **asdict(wanted))
     try:
         ratchet.plan(db.session(), wanted, site.now())
     except SettingsRefused as refused:
@@ -71,6 +113,8 @@ def plan() -> ResponseReturnValue:
 def withdraw() -> ResponseReturnValue:
     """A planned change taken back."""
     everywhere_or_404(Permission.ADMINISTER)
+    if ratchet.announced(db.session()):
+        noted(Act.SETTINGS_WITHDRAWN)
     if ratchet.withdraw(db.session()):
         flash(_("The planned change is taken back. Everything stays as it is."), "success")
     return redirect(url_for("settings.settings"))
@@ -82,9 +126,24 @@ def badge_rule() -> ResponseReturnValue:
     """Whether a badge is enough at the counter, from now on."""
     everywhere_or_404(Permission.ADMINISTER)
     alone = bool(BadgeRuleForm().badge_alone.data)
+    noted(Act.BADGE_RULE_CHANGED, state="on" if alone else "off")
     badges.stand_alone(db.session(), alone)
     said = _("From now on a badge is enough.") if alone else _("From now on a badge needs its owner's PIN.")
     flash(said, "success")
+    return redirect(url_for("settings.settings"))
+
+
+@bp.post("/admin/settings/language")
+@requires(Permission.ADMINISTER)
+def language() -> ResponseReturnValue:
+    """The language of e-mails to whoever has chosen none."""
+    everywhere_or_404(Permission.ADMINISTER)
+    form = LanguageForm()
+    if not form.validate():
+        abort(400)
+    noted(Act.SITE_CHANGED)
+    setting_up.change_language(db.session(), form.language.data)
+    flash(_("Saved."), "success")
     return redirect(url_for("settings.settings"))
 
 
@@ -97,6 +156,7 @@ def checkup_rule() -> ResponseReturnValue:
     if not form.validate():
         usual = SettingsForm(formdata=None, obj=ratchet.announced(db.session()) or site.settings())
         return _page(usual, 422, form)
+    noted(Act.CHECKUP_RULE_CHANGED, months=form.checkup_months.data or 3)
     checkups.ask_every(db.session(), form.checkup_months.data or 3)
     flash(_("Saved. It holds from the next check-up on."), "success")
     return redirect(url_for("settings.settings"))

@@ -12,7 +12,8 @@ from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.responders import StaticFile
 
-from wellbeing.web.security import HEADERS
+from wellbeing.config import Config
+from wellbeing.web import security
 
 # Pages name Plotly with its digest, so that it may be kept for ever; the counter's modules import each other,
 # and what is vendored for them, by plain names, so they are asked for anew and answered "not modified".
@@ -37,9 +38,10 @@ class WhiteNoiseOfToday(WhiteNoise):
         return super().get_static_file(path, url, fresh)
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Flask, config: Config) -> None:
     """Let whitenoise answer for the static folder, and name Plotly in a page with its digest."""
     folder = Path(str(app.static_folder))
+    always = {**security.headers(config), **ALONE}
 
     @app.url_defaults
     def name_with_digest(endpoint: str, values: dict[str, Any]) -> None:
@@ -53,7 +55,7 @@ def init_app(app: Flask) -> None:
         max_age=0,
         allow_all_origins=False,
         immutable_file_test=_is_kept,
-        add_headers_function=_add_headers,
+        add_headers_function=lambda headers, _path, _url: _add(headers, always),
         mimetypes={".webmanifest": "application/manifest+json"},
     )
 
@@ -67,6 +69,6 @@ def _is_kept(_path: str, url: str) -> bool:
     return url.startswith(KEPT)
 
 
-def _add_headers(headers: Headers, _path: str, _url: str) -> None:
-    for name, value in {**HEADERS, **ALONE}.items():
+def _add(headers: Headers, always: Mapping[str, str]) -> None:
+    for name, value in always.items():
         headers[name] = value

@@ -6,12 +6,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wellbeing import site, tablets
+from wellbeing.audit import Act
 from wellbeing.models.accounts import Level, Tablet, Unit
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
 from wellbeing.units import below, open_ones
 from wellbeing.web.access import requires, unit_or_404, units_with
 from wellbeing.web.forms import UnitForm
+from wellbeing.web.noted import noted
 
 bp = Blueprint("tablets", __name__)
 
@@ -53,6 +55,7 @@ def enrolment_code() -> ResponseReturnValue:
     if not _taking_tablets([team]):
         abort(404)
     name = team.name
+    noted(Act.TABLET_CODE_MADE, unit_id=team.id)
     code = tablets.make_code(db.session(), team.id, site.now())
     address = f"{request.url_root}counter#code={code}"
     picture = segno.make(address, error="m").svg_data_uri(scale=6, border=2)
@@ -66,9 +69,11 @@ def rename(tablet_id: int) -> ResponseReturnValue:
     tablet = _tablet_or_404(tablet_id)
     if tablet.revoked_on:
         abort(404)
+    noted(Act.TABLET_RENAMED, unit_id=tablet.unit_id)
     try:
         tablets.rename(db.session(), tablet, request.form.get("name", ""))
     except tablets.NameRefused:
+        db.session.rollback()
         return _page(refused=tablet), 422
     flash(_("Saved. The tablet has its new name."), "success")
     return redirect(url_for("tablets.tablets_of_my_teams", _anchor=f"tablet-{tablet_id}"))
@@ -78,7 +83,9 @@ def rename(tablet_id: int) -> ResponseReturnValue:
 @requires(Permission.ENROL_TABLET)
 def revoke(tablet_id: int) -> ResponseReturnValue:
     """A tablet that speaks no more."""
-    _tablet_or_404(tablet_id)
+    tablet = _tablet_or_404(tablet_id)
+    if tablet.revoked_on is None:
+        noted(Act.TABLET_REVOKED, unit_id=tablet.unit_id)
     tablets.revoke(db.session(), tablet_id, site.now())
     flash(_("The tablet is revoked. From now on it can neither read nor send anything."))
     return redirect(url_for("tablets.tablets_of_my_teams"))

@@ -23,6 +23,7 @@ from wellbeing.reports.to_change import to_change
 from wellbeing.reports.trends import TICKS, ticks_from
 from wellbeing.web import overviews
 from wellbeing.web.access import requires, unit_or_404, units_with
+from wellbeing.web.agreed import once_agreed
 from wellbeing.web.asked import Asked, Nonsense, asked, refuse_long, typed_days
 from wellbeing.web.opened import log_opening
 
@@ -43,6 +44,7 @@ class Chart:
 
 @bp.get("/team/")
 @requires(Permission.READ_LEDGER)
+@once_agreed
 def teams() -> ResponseReturnValue:
     """The units whose figures one may read, as a tree."""
     with reading.session() as session:
@@ -55,6 +57,7 @@ def teams() -> ResponseReturnValue:
 
 @bp.get("/team/<int(max=2147483647):unit_id>")
 @requires(Permission.READ_LEDGER)
+@once_agreed
 def team_mood(unit_id: int) -> ResponseReturnValue:
     """A unit's mood, rough interactions and breaks, tick by tick."""
     refuse_long(request.query_string)

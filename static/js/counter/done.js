@@ -60,6 +60,7 @@ export function openDone({ offers = [], clock = null, ...said }) {
     body: [
       el("span", { class: "mark" }, icon("check")),
       clock && el("p", { class: "clock" }, clock),
+      visit.also && el("p", {}, visit.also),
       el("div", { class: "actions" }, choices, button(t("next_person"), () => close(), { class: "button primary big", "data-go": "next" })),
       whatHappensLine(),
     ],

@@ -7,7 +7,7 @@ import { quick } from "./net.js";
 import { noticeCards } from "./notices.js";
 import { whatHappensLink } from "./panels.js";
 import { startBreak } from "./pause.js";
-import { releasedLine } from "./released.js";
+import { messageCard, releasedLine } from "./released.js";
 import { startRough } from "./rough.js";
 import { announce, helpButton, open } from "./screen.js";
 import { send } from "./send.js";
@@ -46,6 +46,7 @@ export function openHome(languageButton, { quiet = false } = {}) {
 /** The coach, the lines and the wall: nobody has to say who they are, and the first view of the counter does not wait for them. */
 const makeItRight = () => later(import("./care/coach.js").then((coach) => coach.openStart()));
 const ourWall = () => later(import("./care/wall.js").then((wall) => wall.openWall()));
+const ownPhone = () => later(import("./care/own_phone.js").then((own) => own.start()));
 const later = (opened) => opened.catch(() => announce(t("no_connection")));
 
 export function homeHeader(languageButton) {
@@ -54,6 +55,7 @@ export function homeHeader(languageButton) {
     el("span", { class: "brand" }, icon("wind"), "Second Wind"),
     tablet ? el("span", { class: "place soft" }, `${tablet.team} · ${tablet.site}`) : null,
     el("span", { class: "spacer" }),
+    tablet ? button(t("own_phone"), ownPhone, { class: "pill", "data-act": "own_phone" }) : null,
     languageButton(),
     helpButton(),
   ].filter(Boolean);
@@ -68,12 +70,6 @@ function acts() {
     large("rough", icon("rough"), t("rough_one"), t("rough_hint"), startRough),
     large("break", icon("cup"), t("take_a_break"), t("break_hint"), startBreak),
   ];
-}
-
-function messageCard(message) {
-  if (!message) return null;
-  const { text, lang, comment, caption } = message;
-  return el("figure", { class: "message card" }, el("blockquote", { lang }, text), comment && el("p", {}, comment), el("figcaption", { class: "soft" }, caption));
 }
 
 function coverWall(languageButton) {
@@ -102,16 +98,4 @@ function coverLine(request, languageButton) {
     drawAgain(languageButton);
   });
   return el("li", {}, el("span", {}, where), button(t("got_it"), take, { class: "pill", "data-cover": request.id }));
-}
-
-/** Before the counter can be drawn; again() tries anew, and is offered once it is known that nobody answers. */
-export function notYet(languageButton, again = null) {
-  const retry = again && button(t("try_again"), again, { class: "button primary big", "data-go": "retry" });
-  open(() => ({
-    name: again ? "no-connection" : "connecting",
-    title: t(again ? "no_connection" : "connecting"),
-    seconds: null,
-    header: homeHeader(languageButton),
-    body: [retry && el("div", { class: "actions" }, retry)],
-  }));
 }

@@ -1,11 +1,10 @@
 // Starts the counter: an enrolled tablet goes straight to its counter screen, any other asks for a code.
 
-import { button, el } from "./dom.js";
-import { homeHeader, notYet, openHome } from "./home.js";
+import { homeHeader, openHome } from "./home.js";
 import { Refused, quick } from "./net.js";
 import { openHelp } from "./panels.js";
 import { counts, flush, letGo, onCounts, recount } from "./queue.js";
-import { announce, redraw, setBusy, stay, watch, wire } from "./screen.js";
+import { announce, languageSwitch, notYet, redraw, setBusy, stay, watch, wire } from "./screen.js";
 import { canSeal, prepare } from "./seal.js";
 import { onTabletGone } from "./send.js";
 import { dropState, loadState, recallState, state } from "./state.js";
@@ -26,13 +25,9 @@ let switchedAt = 0;
 let offeredCode = "";
 let addressLanguage = new URLSearchParams(location.search).get("lang");
 
-function languageButton() {
-  const other = language() === "es" ? "en" : "es";
-  const name = other === "es" ? "Español" : "English";
-  // On a phone there is room for two letters beside a person's name; a screen reader says the whole.
-  const letters = [el("span", {}, name.slice(0, 2)), el("span", { class: "rest" }, name.slice(2))];
-  return button(letters, () => switchTo(other), { class: "pill", lang: other, "aria-label": name, "data-language": other });
-}
+const languageButton = () => languageSwitch(switchTo);
+
+const header = () => homeHeader(languageButton);
 
 /** The language this counter returns to when nobody stands before it. */
 function tabletLanguage() {
@@ -60,7 +55,7 @@ function goHome({ keepLanguage = false } = {}) {
   forget();
   sendWaiting(letGo());
   if (!token()) return askForCode(offeredCode);
-  if (!state()) notYet(languageButton);
+  if (!state()) notYet(header);
   else openHome(languageButton);
   return refresh(keepLanguage);
 }
@@ -78,7 +73,7 @@ async function refresh(keepLanguage = true) {
   } catch (problem) {
     if (problem instanceof Refused && problem.code === "tablet_unknown") return void unknownTablet(problem.message);
     await recallState();
-    if (!state()) notYet(languageButton, goHome);
+    if (!state()) notYet(header, goHome);
     else if (turns || !atHome()) draw(turns);
   }
 }
@@ -104,12 +99,12 @@ async function sendWaiting(sending) {
 
 /** The form for the code is fetched only where it is needed. */
 async function askForCode(code, problem = "") {
-  notYet(languageButton);
+  notYet(header);
   try {
     const { openEnrol } = await stay(import("./enrol.js"));
-    openEnrol(() => homeHeader(languageButton), code, problem);
+    openEnrol(header, code, problem);
   } catch {
-    notYet(languageButton, goHome);
+    notYet(header, goHome);
   }
 }
 

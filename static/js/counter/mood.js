@@ -24,7 +24,7 @@ export function openMood(answer, { title = "mood_question", lead = null, offers 
   }));
 }
 
-function faces(answer) {
+export function faces(answer) {
   return [1, 2, 3, 4, 5].map((mood) =>
     el("button", { type: "button", class: "mood", "data-mood": mood, click: () => answer(mood) }, face(mood), el("span", {}, t(`mood_${mood}`))));
 }
@@ -51,7 +51,7 @@ export function checkInWithBadge(badge) {
   takeBadge(badge, () => openMood(checkIn));
 }
 
-function checkIn(mood) {
+export function checkIn(mood) {
   send("check_in", signed({ mood }), (answer) => {
     remember(answer);
     openDone({ lead: t("thank_you") });

@@ -43,7 +43,7 @@ function minuteButton(minutes) {
 function saveBreak(kind) {
   send("break", signed({ kind, minutes: visit.minutes }), (answer) => {
     remember(answer);
-    openDone({ lead: t("break_saved"), clock: t("back_at", { time: clockTime(visit.minutes) }), offers: [coverButton(visit.minutes)] });
+    (visit.rest ?? openDone)({ lead: t("break_saved"), clock: t("back_at", { time: clockTime(visit.minutes) }), offers: [coverButton(visit.minutes)] });
   });
 }
 

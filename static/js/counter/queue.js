@@ -3,9 +3,9 @@
 import { Refused, deliver } from "./net.js";
 import { sealed } from "./seal.js";
 import { addEntry, countEntries, entries, keepFor, recall, removeEntries, soon } from "./store.js";
-import { token } from "./tablet.js";
+import { PLACE, token } from "./tablet.js";
 
-const LOCK = "second-wind-queue";
+const LOCK = `second-wind-queue${PLACE}`;
 const PATIENCE = 5000;
 const MOST = 20;
 const REST = 5 * 60_000;

@@ -2,9 +2,9 @@
 
 import { button, el, icon } from "./dom.js";
 import { visit } from "./visit.js";
-import { t } from "./words.js";
+import { language, t } from "./words.js";
 
-const IDLE = 20;
+const IDLE = Number(document.body.dataset.idle ?? 20);
 // What these say was said by the server, or is typed already: they are not drawn anew in another language.
 const IN_ONE_LANGUAGE = ["find", "camera", "pin-saved", "done", "unsaved", "refused"];
 let turn = 0;
@@ -152,7 +152,7 @@ function tick() {
 
 /** A tablet whose lid is closed must not wake up with somebody's screen; what is being saved is waited for. */
 function leaveWhenHidden() {
-  if (document.hidden && !busySince && spec.seconds !== null) close();
+  if (document.hidden && !busySince && deadline < Infinity) close();
   else tick();
 }
 
@@ -180,4 +180,24 @@ export function watch() {
   addEventListener("popstate", () => spec.seconds !== null && close());
   document.addEventListener("visibilitychange", leaveWhenHidden);
   setInterval(tick, 500);
+}
+
+/** Before the first screen can be drawn; again() tries anew, and is offered once it is known that nobody answers. */
+export function notYet(header, again = null) {
+  const retry = again && button(t("try_again"), again, { class: "button primary big", "data-go": "retry" });
+  open(() => ({
+    name: again ? "no-connection" : "connecting",
+    title: t(again ? "no_connection" : "connecting"),
+    seconds: null,
+    header: header(),
+    body: [retry && el("div", { class: "actions" }, retry)],
+  }));
+}
+
+/** Leads to the other language. On a phone there is room for two letters of it; a screen reader says the whole. */
+export function languageSwitch(switchTo) {
+  const other = language() === "es" ? "en" : "es";
+  const name = other === "es" ? "Español" : "English";
+  const letters = [el("span", {}, name.slice(0, 2)), el("span", { class: "rest" }, name.slice(2))];
+  return button(letters, () => switchTo(other), { class: "pill", lang: other, "aria-label": name, "data-language": other });
 }

@@ -1,8 +1,9 @@
 // What this tablet keeps on its disk: sealed entries that wait, and what its counter looked like. No answer can be read here.
 
 import { openDB } from "../../vendor/idb.min.js";
+import { PLACE } from "./tablet.js";
 
-const NAME = "second-wind";
+const NAME = `second-wind${PLACE}`;
 const PATIENCE = 3000;
 // Browsers lose a connection in their sleep; a new one then works.
 const LOST = ["InvalidStateError", "UnknownError"];

@@ -1,6 +1,8 @@
 // What this tablet keeps for good: its token and the language it was enrolled in. Never anything of a person.
 
-const KEY = "second-wind.tablet";
+// An own phone keeps its things apart.
+export const PLACE = document.body.dataset.place ?? "";
+const KEY = `second-wind${PLACE || ".tablet"}`;
 
 function read() {
   try {

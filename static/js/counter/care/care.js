@@ -177,14 +177,17 @@ function goButton() {
 
 /** The form is on one's own phone: named, and nothing of what was tapped here goes along. */
 function openIncident(care, again) {
-  const counter = document.body.dataset.counter;
-  const address = location.host + counter.slice(0, -"/counter".length) + "/incident";
+  const { counter } = document.body.dataset;
+  const path = `${counter.slice(0, counter.lastIndexOf("/"))}/incident`;
+  const address = location.host + path;
+  // On one's own phone it is a tap away.
+  const way = visit.phone ? el("a", { href: path }, address) : address;
   show(care, "incident", (texts, said) => ({
     title: said("incident_title"),
     lead: said("incident_lead"),
     body: [
       el("section", { class: "card care-policy" },
-        el("p", {}, said("incident_where")), el("p", { class: "care-address" }, address), el("p", {}, said("incident_print")),
+        el("p", {}, said("incident_where")), el("p", { class: "care-address" }, way), el("p", {}, said("incident_print")),
         el("p", { class: "soft" }, said("incident_paper"), " ", el("b", {}, `${address}/paper`))),
       el("div", { class: "actions" },
         button(t("back"), () => again(texts), { class: "button primary big", "data-go": "care-back" }),

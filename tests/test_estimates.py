@@ -1,6 +1,6 @@
 import pytest
 
-from wellbeing.case_figures.intervals import Estimate, difference, share
+from wellbeing.estimates import Estimate, difference, share
 
 
 @pytest.mark.parametrize(

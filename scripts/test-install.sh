@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Tries the installer in a clean Debian: makes one, installs into it, serves, signs the first admin in, and brings it up to date.
+# Needs root and debootstrap, which it installs where it may; reaches Debian's packages in the way this machine does.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+name=wind.home.arpa
+suite="${SUITE:-bookworm}"
+
+die() {
+    printf '%s\n' "$@" >&2
+    exit 1
+}
+
+[[ $EUID -eq 0 ]] || die "make test-install makes a clean Debian in a folder of its own, and only root can: sudo make test-install"
+if ! command -v debootstrap >/dev/null; then
+    { apt-get update -qq && apt-get install -y -qq --no-install-recommends debootstrap; } </dev/null >/dev/null 2>&1 ||
+        die "debootstrap is missing and could not be installed: apt-get install debootstrap"
+fi
+
+root="$(mktemp -d)/root"
+trap 'rm -rf --one-file-system "$(dirname "$root")"' EXIT
+within() {
+    unshare --mount --pid --fork --kill-child bash -c '
+        mount -t proc proc "$0/proc"
+        exec chroot "$0" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "$@"
+    ' "$root" "$@"
+}
+
+mirror="$(find /etc/apt -name sources.list -o -name '*.list' -o -name '*.sources' | xargs -r cat |
+    grep -oP '^(URIs:|deb)\s+(\[[^]]*\]\s+)?\K\S+' | head -1 || true)"
+echo "Making a clean Debian ($suite) ..."
+mkdir "$root"
+debootstrap --variant=minbase --include=systemd,ca-certificates "$suite" "$root" ${mirror:+"$mirror"} >"$root.log" 2>&1 ||
+    die "debootstrap failed:" "$(tail -5 "$root.log")"
+for found in /etc/apt/apt.conf.d /etc/apt/auth.conf.d /etc/apt/sources.list.d /etc/ssl/certs /etc/resolv.conf; do
+    [[ ! -e $found ]] || cp -aL --no-target-directory "$found" "$root$found" 2>/dev/null || true
+done
+# Named once: debootstrap has written the same source by itself.
+[[ -z $(ls "$root/etc/apt/sources.list.d") ]] || rm -f "$root/etc/apt/sources.list"
+mkdir "$root/root/second-wind" "$root/root/wheels"
+git ls-files -z --cached --others --exclude-standard | tar --null -T - --ignore-failed-read -cf - 2>/dev/null |
+    tar -C "$root/root/second-wind" -xf -
+.venv/bin/python -m pip download -qq --disable-pip-version-check --no-deps --require-hashes --only-binary :all: \
+    -d "$root/root/wheels" -r requirements.txt
+
+install=(/root/second-wind/deploy/install.sh --name "$name" --address 127.0.0.1 --wheels /root/wheels)
+begun="$SECONDS"
+within "${install[@]}"
+told="$(within second-wind site create --organisation "Harbour Motors" --admin-name "Ada Lindqvist" --admin-login ada \
+    --help-contact "Noor, first floor" --time-zone Europe/Madrid)"
+code="$(grep -oE '\b[A-Z0-9]{4}(-[A-Z0-9]{4})+\b' <<<"$told" | head -1)"
+[[ -n $code ]] || die "flask site create printed no code:" "$told"
+echo "From a clean Debian to the first one-time code: $((SECONDS - begun)) s."
+within sh -c 'systemd-analyze verify --man=no /etc/systemd/system/second-wind*.service /etc/systemd/system/second-wind*.timer'
+
+# The commands of the units, as their user, in a network of their own with nothing but loopback.
+serve() {
+    unshare --mount --net --pid --fork --kill-child bash -c '
+        set -euo pipefail
+        mount -t proc proc "$0/proc"
+        ip link set lo up
+        as_unit() {
+            chroot "$0" env -i PATH=/usr/bin:/bin LANG=C.UTF-8 bash -c "
+                set -a; . /etc/second-wind/env; $2 set +a; cd /opt/second-wind/current
+                exec setpriv --reuid second-wind --regid second-wind --clear-groups --inh-caps -all,+net_bind_service \
+                    --ambient-caps -all,+net_bind_service --no-new-privs \
+                    $(sed -n "s/^ExecStart=//p" "$0/etc/systemd/system/$1")"
+        }
+        as_unit second-wind.service "" &
+        as_unit second-wind-door.service "unset HOST PORT;" &
+        "$1" -m tests.install.walk "$2" "$3" "$4"
+    ' "$root" "$PWD/.venv/bin/python" "$name" "$@"
+}
+command -v ip >/dev/null || die "The tool ip is missing: apt-get install iproute2"
+serve first "$code"
+echo "Installing over it, as for a new release ..."
+within "${install[@]}"
+serve again ""
+within second-wind ledger verify >/dev/null
+echo "The installer works."

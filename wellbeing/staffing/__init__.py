@@ -1,0 +1,1 @@
+"""Looking after people: found, added, changed, invited, given roles, closed, opened again and erased."""
