@@ -34,6 +34,11 @@ def told(house: House, wanted: Values) -> str:
             "count (until then 9).",
         ),
         (
+            Values(6, 9, 14, 30),
+            "For answers given from Monday 9 March on: accounts made from then on count after 30 days (until "
+            "then 14).",
+        ),
+        (
             Values(5, 9, 7),
             "For answers given from Monday 23 March on: a figure needs 5 people or more (until then 6); "
             "figures come every Monday (until then every second Monday).",

@@ -219,7 +219,7 @@ IMPORTS: dict[str, set[str]] = {
     "list_changes": {"lists", MODELS, "private_text"},
     "law": {MODELS},
     "law.kept": {
-        *("access_log", "asking", "backup", "cases", "codes", MODELS, "notices", "people", "receipts"),
+        *("access_log", "asking", "backup", "cases", "codes", MODELS, "notices", "receipts"),
         *("talk", "withdraw"),
     },
     "law.known": {"law", MODELS, "plain_words", "site"},

@@ -16,7 +16,7 @@ from wellbeing import site as the_site
 from wellbeing.codes import CodeRefused
 from wellbeing.models.accounts import CodePurpose, Level, Person, PinFailure, Unit
 from wellbeing.models.base import db
-from wellbeing.models.settings import SiteKind
+from wellbeing.models.settings import Settings, SiteKind
 from wellbeing.people import NewSite, PinMisshapen, PinTooSimple, SiteRefused
 from wellbeing.permissions import Role
 from wellbeing.roster import NewPerson, NewRole
@@ -138,6 +138,20 @@ def test_people_who_come_later_count_after_fourteen_days(cast: Cast):
     people.add_people(db.session(), [replace(SOL, name="Tuva Vale", login="tuva")], NOW)
 
     assert named("Tuva Vale").counts_from == date(2026, 3, 18)
+
+
+def activate_after(days: int) -> None:
+    db.session.execute(sa.update(Settings).values(activation_days=days))
+
+
+def test_a_site_may_let_new_accounts_wait_for_longer_and_others_keep_their_day(cast: Cast):
+    before = named("Sol Vale").counts_from
+    activate_after(30)
+    people.add_people(db.session(), [replace(SOL, name="Tuva Vale", login="tuva")], NOW)
+    people.begin_anew(named("Noor Vale"), NOW)
+
+    assert {named(f"{name} Vale").counts_from for name in ("Tuva", "Noor")} == {date(2026, 4, 3)}
+    assert named("Sol Vale").counts_from == before
 
 
 @pytest.mark.parametrize(("waited", "counts_from"), [(1, date(2026, 3, 18)), (30, date(2026, 4, 3))])

@@ -1,5 +1,6 @@
 """The ratchet: what tightens binds at the next tick, what loosens a whole announced tick later."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -39,10 +40,13 @@ def opened(house: House, now) -> None:
 
 
 def of_epoch(house: House, number: int) -> Values:
-    return ratchet.values_of(epoch_of(house, number))
+    found = epoch_of(house, number)
+    return Values(found.people_needed, found.own_pool_from, found.tick_days)
 
 
-@pytest.mark.parametrize("tighter", [Values(6, 7, 7), Values(5, 8, 7), Values(5, 7, 14), Values(8, 9, 14)])
+@pytest.mark.parametrize(
+    "tighter", [Values(6, 7, 7), Values(5, 8, 7), Values(5, 7, 14), Values(8, 9, 14), Values(5, 7, 7, 30)]
+)
 def test_what_tightens_binds_from_the_next_epoch_on(any_house: House, tighter: Values):
     made = ratchet.plan(db.session(), tighter, NOW)
     assert (made.from_number, made.takes_effect_on) == (2, NEXT)
@@ -50,7 +54,8 @@ def test_what_tightens_binds_from_the_next_epoch_on(any_house: House, tighter: V
 
     assert in_force(any_house) == of_epoch(any_house, 1) == USUAL
     opened(any_house, after_tick(1))
-    assert in_force(any_house) == of_epoch(any_house, 2) == tighter
+    assert in_force(any_house) == tighter
+    assert of_epoch(any_house, 2) == replace(tighter, activation_days=14)
 
 
 @pytest.mark.parametrize("looser", [Values(7, 10, 14), Values(8, 9, 14), Values(8, 10, 7), Values(9, 9, 14)])
@@ -65,6 +70,18 @@ def test_what_loosens_anything_waits_for_a_whole_announced_tick(house: House, lo
     assert of_epoch(house, 2) == Values(8, 10, 14)
     assert of_epoch(house, 3) == looser
     assert epoch_of(house, 3).opens_at.date() == date(2026, 3, 23)
+
+
+def test_accounts_that_count_earlier_are_announced_a_whole_tick_ahead(any_house: House):
+    change(any_house, sa.update(Settings).values(activation_days=30))
+    made = ratchet.plan(db.session(), Values(5, 7, 7, 21), NOW)
+    assert (made.from_number, made.takes_effect_on) == (3, ONE_LATER)
+    db.session.rollback()
+
+    opened(any_house, after_tick(1))
+    assert in_force(any_house) == Values(5, 7, 7, 30)
+    opened(any_house, after_tick(2))
+    assert in_force(any_house) == Values(5, 7, 7, 21)
 
 
 def test_a_change_is_announced_until_it_is_in_force(any_house: House):
@@ -147,6 +164,8 @@ def test_before_anybody_has_answered_nobody_needs_a_warning(house: House):
         (Values(9, 8, 7), "from 9 to 100"),
         (Values(5, 101, 7), "from 7 to 100"),
         (Values(5, 7, 8), "every 7 or every 14"),
+        (Values(5, 7, 7, 13), "count 14 to 90 days"),
+        (Values(5, 7, 7, 91), "count 14 to 90 days"),
         (USUAL, "like this already"),
     ],
 )

@@ -45,4 +45,10 @@ def _changes(new: Values, old: Values) -> list[str]:
             if new.tick_days == WEEKLY
             else _("figures come every second Monday (until then every Monday)")
         )
-    return found
+    return found + _of_accounts(new.activation_days, old.activation_days)
+
+
+def _of_accounts(new: int, old: int) -> list[str]:
+    if new == old:
+        return []
+    return [_("accounts made from then on count after %(new)s days (until then %(old)s)", new=new, old=old)]

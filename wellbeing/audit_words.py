@@ -136,7 +136,7 @@ WORDS: dict[Act, Words] = {
         Kind.FIGURES,
         _l(
             "Planned: %(people_needed)s people for a figure, %(own_pool_from)s for a team's"
-            " own, new figures every %(tick_days)s days."
+            " own, new figures every %(tick_days)s days, new accounts count after %(activation_days)s days."
         ),
     ),
     Act.SETTINGS_WITHDRAWN: Words(

@@ -1,7 +1,7 @@
 """What a choice of settings means at this site: read off roster and rules, never off an answer."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from wellbeing.epochs import Reader, roster
 from wellbeing.pools import pool_map, sources
@@ -26,13 +26,14 @@ class Consequences:
     """What some values come to: units (ids) with a figure of their own, and whose figure others are shown.
 
     A figure of SMALL people is told in words, or not at all; ``oldest`` is how old the newest figure gets, in
-    days.
+    days; ``counts_from`` is when an account made today would count.
     """
 
     own: frozenset[int]
     above: dict[int, int]
     small_in_words: bool
     oldest: int
+    counts_from: date
     bands: tuple[Band, ...]
 
 
@@ -45,6 +46,7 @@ def consequences(reader: Reader, values: Values, today: date) -> Consequences:
         above=sources(found, pools),
         small_in_words=values.people_needed <= SMALL,
         oldest=values.tick_days,
+        counts_from=today + timedelta(days=values.activation_days),
         bands=bands(values.people_needed),
     )
 

@@ -18,7 +18,6 @@ from wellbeing.pools import pool_map
 from wellbeing.roster import LANGUAGES, LOGIN, NewPerson, NewRole
 from wellbeing.units import Tree, place_of, read_tree
 
-SEASONING = timedelta(days=14)
 PIN_LENGTHS = range(4, 7)
 DIGITS_IN_A_ROW = ("01234567890", "09876543210")
 
@@ -156,8 +155,8 @@ def _check_site(session: Session, new: NewSite) -> None:
 def add_people(session: Session, people: Sequence[NewPerson], now: datetime) -> int:
     """Add everybody whom a people file names, make units that are missing, and return how many people.
 
-    Answers of people who come before the first import is confirmed wait for that; of others, 14 days. All
-    or nothing. Raises PathRefused. Commits.
+    Answers of people who come before the first import is confirmed wait for that; of others, the
+    activation days of the settings. All or nothing. Raises PathRefused. Commits.
     """
     made = place_people(session, people, now)
     session.commit()
@@ -167,7 +166,7 @@ def add_people(session: Session, people: Sequence[NewPerson], now: datetime) -> 
 def place_people(session: Session, people: Sequence[NewPerson], now: datetime) -> list[Person]:
     """Add people as add_people does, and return them; does not commit. Raises PathRefused."""
     confirmed = site.settings().confirmed_at is not None
-    counts_from = _day(now + SEASONING) if confirmed else None
+    counts_from = _active_from(now) if confirmed else None
     tree = read_tree(session)
     made = [_add(session, tree, person, now, counts_from) for person in people]
     session.flush()
@@ -182,7 +181,7 @@ def begin_anew(person: Person, now: datetime) -> None:
     """
     person.created_at = now
     if person.counts_from is not None:
-        person.counts_from = max(person.counts_from, _day(now + SEASONING))
+        person.counts_from = max(person.counts_from, _active_from(now))
 
 
 def _add(session: Session, tree: Tree, new: NewPerson, now: datetime, counts_from: date | None) -> Person:
@@ -208,7 +207,7 @@ def make_code(session: Session, purpose: CodePurpose, person_id: int, now: datet
 
 
 def confirm_import(session: Session, now: datetime) -> int:
-    """Season everybody of the first import at once, and return how many they are. Commits.
+    """Let everybody of the first import count at once, and return how many they are. Commits.
 
     It happens once: were it possible again, whoever creates accounts could make a pool of puppets in a day.
     """
@@ -224,10 +223,14 @@ def confirm_import(session: Session, now: datetime) -> int:
 
 
 def confirm_person(session: Session, person: Person, now: datetime) -> None:
-    """Let somebody's answers count, 14 days after their account was made at the earliest. Commits."""
+    """Let somebody's answers count, if their account is as old as the settings ask, or then. Commits."""
     if person.counts_from is None and site.settings().confirmed_at is not None:
-        person.counts_from = max(_day(person.created_at + SEASONING), _day(now))
+        person.counts_from = max(_active_from(person.created_at), _day(now))
         session.commit()
+
+
+def _active_from(made_at: datetime) -> date:
+    return _day(made_at + timedelta(days=site.settings().activation_days))
 
 
 def _day(moment: datetime) -> date:

@@ -1,6 +1,6 @@
 """Settings that can be tightened at the next tick, and loosened only after a tick of warning (R14)."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from wellbeing.models.settings import Settings
 FEWEST_PEOPLE, FEWEST_OF_THEIR_OWN = 5, 7
 MOST_PEOPLE, MOST_OF_THEIR_OWN = 40, 100
 TICKS = (7, 14)
+FEWEST_ACTIVATION_DAYS, MOST_ACTIVATION_DAYS = 14, 90
 
 
 class SettingsRefused(Exception):
@@ -24,11 +25,15 @@ class SettingsRefused(Exception):
 
 @dataclass(frozen=True)
 class Values:
-    """How figures are made: people needed for one (k), for a pool of one's own (H), days between ticks."""
+    """How figures are made: people needed for one (k), for a pool of one's own (H), days between ticks.
+
+    ``activation_days`` is how many days after it was made a new account counts.
+    """
 
     people_needed: int
     own_pool_from: int
     tick_days: int
+    activation_days: int = FEWEST_ACTIVATION_DAYS
 
     def loosens(self, before: "Values") -> bool:
         """Tell whether any of these gives more away than ``before`` does."""
@@ -43,8 +48,8 @@ class _Start:
 
 
 def values_of(row: Any) -> Values:
-    """Return the three values of the settings, of a planned change or of an epoch."""
-    return Values(row.people_needed, row.own_pool_from, row.tick_days)
+    """Return the values of the settings or of a planned change."""
+    return Values(**{field.name: getattr(row, field.name) for field in fields(Values)})
 
 
 def announced(reader: ticks.Reader) -> sa.Row | None:
@@ -60,8 +65,8 @@ _NEWEST = sa.select(SettingsChange.__table__).order_by(SettingsChange.from_numbe
 
 def in_force(reader: ticks.Reader) -> Values:
     """Return the settings of the epoch that runs."""
-    query = sa.select(Settings.people_needed, Settings.own_pool_from, Settings.tick_days)
-    return values_of(reader.execute(query).one())
+    columns = [getattr(Settings, field.name) for field in fields(Values)]
+    return values_of(reader.execute(sa.select(*columns)).one())
 
 
 def plan(session: Session, wanted: Values, now: datetime) -> SettingsChange:
@@ -85,9 +90,7 @@ def plan(session: Session, wanted: Values, now: datetime) -> SettingsChange:
         from_number=start.number,
         announced_on=start.announced_on,
         takes_effect_on=start.day,
-        people_needed=wanted.people_needed,
-        own_pool_from=wanted.own_pool_from,
-        tick_days=wanted.tick_days,
+        **asdict(wanted),
     )
     session.add(change)
     session.commit()
@@ -123,6 +126,14 @@ def _check(wanted: Values) -> None:
         )
     if wanted.tick_days not in TICKS:
         raise SettingsRefused(_("Figures come every 7 or every 14 days."))
+    if not FEWEST_ACTIVATION_DAYS <= wanted.activation_days <= MOST_ACTIVATION_DAYS:
+        raise SettingsRefused(
+            _(
+                "New accounts count %(fewest)s to %(most)s days after they were made.",
+                fewest=FEWEST_ACTIVATION_DAYS,
+                most=MOST_ACTIVATION_DAYS,
+            )
+        )
 
 
 def _kept(today: Values, wanted: Values, waiting: sa.Row | None) -> _Start | None:
@@ -165,11 +176,4 @@ def apply_due(connection: sa.Connection, number: int) -> None:
     due = sa.select(SettingsChange.__table__).where(SettingsChange.from_number == number)
     change = connection.execute(due).one_or_none()
     if change is not None:
-        values = values_of(change)
-        connection.execute(
-            sa.update(Settings).values(
-                people_needed=values.people_needed,
-                own_pool_from=values.own_pool_from,
-                tick_days=values.tick_days,
-            )
-        )
+        connection.execute(sa.update(Settings).values(**asdict(values_of(change))))

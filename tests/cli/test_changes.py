@@ -52,15 +52,29 @@ def test_one_team_alone_is_not_merged(app: Flask, house: House):
 
 
 def test_settings_are_planned_announced_and_taken_back(any_app: Flask, any_house: House):
-    done = run(any_app, "settings", "plan", "--people-needed", "6", "--tick-days", "14")
+    done = run(
+        any_app, "settings", "plan", "--people-needed", "6", "--tick-days", "14", "--activation-days", "30"
+    )
     assert done.exit_code == 0
     assert "For answers given from Monday 9 March on: a figure needs 6 people or more" in done.output
     assert "figures come every second Monday" in done.output
+    assert "accounts made from then on count after 30 days (until then 14)" in done.output
     assert [row.own_pool_from for row in rows(any_house, SettingsChange)] == [7]
 
     assert run(any_app, "settings", "withdraw").output == "The planned change is taken back.\n"
     again = run(any_app, "settings", "withdraw")
     assert (again.exit_code, "No change is planned." in again.output) == (1, True)
+
+
+@pytest.mark.parametrize("days", ["0", "13", "91"])
+def test_accounts_that_count_too_early_or_never_are_refused_at_the_prompt(
+    app: Flask, house: House, days: str
+):
+    done = run(app, "settings", "plan", "--activation-days", days)
+
+    assert done.exit_code == 1
+    assert "New accounts count 14 to 90 days after they were made." in done.output
+    assert rows(house, SettingsChange) == []
 
 
 def test_four_people_are_refused_at_the_prompt_too(app: Flask, house: House):

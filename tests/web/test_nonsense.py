@@ -82,12 +82,19 @@ def test_one_nonsensical_field_among_good_ones_is_refused_with_a_sentence(
     client: FlaskClient, site: Cast, sign_in
 ):
     ada = sign_in(client, "ada")
-    good = {"people_needed": 6, "own_pool_from": 8, "tick_days": 7, "person": site.people["Sol"]}
+    good = {
+        "people_needed": 6,
+        "own_pool_from": 8,
+        "tick_days": 7,
+        "activation_days": 14,
+        "person": site.people["Sol"],
+    }
     good |= {"unit": site.units["Showroom"], "units": site.units["Parts"], "name": "New"}
     for address, field in (
         ("/admin/settings", "people_needed"),
         ("/admin/settings", "own_pool_from"),
         ("/admin/settings", "tick_days"),
+        ("/admin/settings", "activation_days"),
         ("/people/move", "person"),
         ("/people/move", "unit"),
         ("/people/cancel-move", "person"),

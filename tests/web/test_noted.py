@@ -118,7 +118,7 @@ def test_what_is_done_is_noted_once_with_whom_and_what_it_was_about(any_house: H
         ("/tablets/1/revoke", {}, ("tablet_revoked", None, counter)),
         (
             "/admin/settings",
-            {"people_needed": 6, "own_pool_from": 8, "tick_days": 7},
+            {"people_needed": 6, "own_pool_from": 8, "tick_days": 7, "activation_days": 14},
             ("settings_planned", None, None),
         ),
         ("/admin/settings/withdraw", {}, ("settings_withdrawn", None, None)),
@@ -147,7 +147,7 @@ def test_what_is_refused_or_changes_nothing_leaves_no_entry(any_house: House, ad
         ("/people/cancel-move", {"person": sol}),
         ("/people/badges/revoke", {"person": sol}),
         ("/tablets/1/name", {"name": " "}),
-        ("/admin/settings", {"people_needed": 5, "own_pool_from": 7, "tick_days": 7}),
+        ("/admin/settings", {"people_needed": 5, "own_pool_from": 7, "tick_days": 7, "activation_days": 14}),
         ("/admin/settings/withdraw", {}),
         ("/admin/lists/cause", {"add": "", "label": " "}),
         ("/admin/lists/cause", {"rename": "no-such-entry", "label": "New"}),

@@ -31,8 +31,10 @@ def open_epochs(app: Flask, weeks: int) -> None:
         epochs.open_due(connection, secrets.server_key, NOW + timedelta(weeks=weeks))
 
 
-def plan(browser: FlaskClient, people: object = 5, own: object = 7, days: object = 7):
-    data = {"people_needed": people, "own_pool_from": own, "tick_days": days}
+def plan(
+    browser: FlaskClient, people: object = 5, own: object = 7, days: object = 7, activation: object = 14
+):
+    data = {"people_needed": people, "own_pool_from": own, "tick_days": days, "activation_days": activation}
     return browser.post("/admin/settings", data=data)
 
 
@@ -47,7 +49,7 @@ def test_ada_reads_what_is_in_force_and_when_a_change_would_bind(ada: FlaskClien
     assert "next tick, on 9 Mar 2026" in page
     assert "takes effect on 16 Mar 2026" in page
     assert "Never fewer than 5" in page
-    assert "14 days after they were made, always" in page
+    assert "14 days after they were made" in page
     assert "/admin/settings" in ada.get("/admin/").text
 
 
@@ -184,7 +186,7 @@ def test_the_check_up_is_asked_every_quarter_or_every_month_and_nothing_else(
     assert "Choose one of the two." in answer.text
 
 
-TIGHT = {"people_needed": "8", "own_pool_from": "10", "tick_days": "14"}
+TIGHT = {"people_needed": "8", "own_pool_from": "10", "tick_days": "14", "activation_days": "30"}
 
 
 def test_the_page_says_what_the_settings_mean_for_the_teams_that_there_are(ada: FlaskClient):
@@ -205,6 +207,7 @@ def test_values_are_tried_before_they_are_planned(app: Flask, ada: FlaskClient):
     page = " ".join(answer.text.split())
     assert "As you typed it" in page
     assert "not shown: it takes 8" in page and "is at most 14 days old" in page
+    assert "would count from 3 Apr 2026" in page
     assert 'value="10"' in page
     with app.app_context():
         assert db.session.query(SettingsChange).count() == 0
@@ -218,7 +221,13 @@ def test_what_is_planned_is_shown_beside_today(ada: FlaskClient):
 
 
 def test_with_too_few_people_it_says_that_nobody_has_a_figure(ada: FlaskClient):
-    few = {"people_needed": "5", "own_pool_from": "100", "tick_days": "7", "example": "1"}
+    few = {
+        "people_needed": "5",
+        "own_pool_from": "100",
+        "tick_days": "7",
+        "activation_days": "14",
+        "example": "1",
+    }
 
     assert "nobody: too few people can count" in ada.post("/admin/settings", data=few).text
 

@@ -1,6 +1,6 @@
 """`flask person move` and `flask settings plan`: what waits for the tick."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import click
 from flask.cli import AppGroup
@@ -13,7 +13,7 @@ from wellbeing.cli.units import unit_at
 from wellbeing.models.accounts import Person, Unit
 from wellbeing.models.base import db
 from wellbeing.moves import MoveRefused
-from wellbeing.ratchet import SettingsRefused, Values
+from wellbeing.ratchet import SettingsRefused
 
 settings_group = AppGroup("settings", help="How figures are made.")
 
@@ -49,11 +49,11 @@ def _note_move(person: Person, unit: Unit) -> None:
 @click.option("--people-needed", type=int, help="People needed for a figure; never fewer than 5.")
 @click.option("--own-pool-from", type=int, help="People needed for a team's own figure.")
 @click.option("--tick-days", type=int, help="7, or 14 for the strict choice.")
-def plan(people_needed: int | None, own_pool_from: int | None, tick_days: int | None) -> None:
+@click.option("--activation-days", type=int, help="Days until a new account counts; never fewer than 14.")
+def plan(**wished: int | None) -> None:
     """Plan how figures are made; what loosens anything is announced to staff one tick ahead."""
-    now = ratchet.in_force(db.session())
-    wanted = Values(
-        people_needed or now.people_needed, own_pool_from or now.own_pool_from, tick_days or now.tick_days
+    wanted = replace(
+        ratchet.in_force(db.session()), **{name: wish for name, wish in wished.items() if wish is not None}
     )
     try:
         noted(Act.SETTINGS_PLANNED, **asdict(wanted))

@@ -99,6 +99,7 @@ def _settings(so: SetSo, language: str) -> dict[str, object]:
         "k": so.people_needed,
         "h": so.own_pool_from,
         "days": so.tick_days,
+        "activation_days": so.activation_days,
         "tick": tick,
         "tick_small": _small(tick),
         "take_back": word(language, "words", "week" if every_week else "fortnight"),

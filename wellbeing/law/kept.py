@@ -1,6 +1,6 @@
 """For how long each thing is kept, as the rooms that delete it say: days, where nothing else is said."""
 
-from wellbeing import access_log, asking, backup, codes, notices, people, receipts, withdraw
+from wellbeing import access_log, asking, backup, codes, notices, receipts, withdraw
 from wellbeing.cases import writing
 from wellbeing.models.diary import DiaryKey
 from wellbeing.talk import posts
@@ -25,7 +25,6 @@ def kept() -> dict[str, int]:
         "moments": posts.MOMENTS_KEPT.days,
         "ideas": posts.ANSWERED_KEPT.days,
         "cases": writing.KEPT_AFTER_CLOSING.days,
-        "seasoning": people.SEASONING.days,
         "notices": notices.KEPT_AFTER_ITS_END.days,
         "codes": codes.KEPT_AFTER.days,
         "undo": withdraw.UNDO_SECONDS,

@@ -24,6 +24,7 @@ class SetSo:
     people_needed: int = ratchet.FEWEST_PEOPLE
     own_pool_from: int = ratchet.FEWEST_OF_THEIR_OWN
     tick_days: int = 7
+    activation_days: int = ratchet.FEWEST_ACTIVATION_DAYS
     checkup_months: int = 3
     badge_alone: bool = False
     second_factor: bool = False
@@ -41,9 +42,7 @@ def now(session: Session, config: Config) -> SetSo:
     return SetSo(
         organisation=session.scalars(_ORGANISATION).one(),
         time_zone=settings.time_zone,
-        people_needed=values.people_needed,
-        own_pool_from=values.own_pool_from,
-        tick_days=values.tick_days,
+        **asdict(values),
         checkup_months=settings.checkup_months,
         badge_alone=settings.badge_alone,
         second_factor=settings.second_factor,

@@ -63,6 +63,7 @@ class SettingsChange(db.Model):
         sa.CheckConstraint("people_needed >= 5", name="people_needed"),
         sa.CheckConstraint("own_pool_from >= people_needed", name="own_pool_from"),
         sa.CheckConstraint("tick_days IN (7, 14)", name="tick_days"),
+        sa.CheckConstraint("activation_days BETWEEN 14 AND 90", name="activation_days"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -72,3 +73,4 @@ class SettingsChange(db.Model):
     people_needed: Mapped[int] = mapped_column(sa.SmallInteger)
     own_pool_from: Mapped[int] = mapped_column(sa.SmallInteger)
     tick_days: Mapped[int] = mapped_column(sa.SmallInteger)
+    activation_days: Mapped[int] = mapped_column(sa.SmallInteger, default=14, server_default="14")

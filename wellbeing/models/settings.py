@@ -26,6 +26,7 @@ class Settings(db.Model):
         sa.CheckConstraint("people_needed >= 5", name="people_needed"),
         sa.CheckConstraint("own_pool_from >= people_needed", name="own_pool_from"),
         sa.CheckConstraint("tick_days IN (7, 14)", name="tick_days"),
+        sa.CheckConstraint("activation_days BETWEEN 14 AND 90", name="activation_days"),
         sa.CheckConstraint("checkup_months IN (1, 3)", name="checkup_months"),
         sa.CheckConstraint("kind <> 'real' OR clock_ahead_seconds = 0", name="real_time"),
     )
@@ -38,6 +39,8 @@ class Settings(db.Model):
     people_needed: Mapped[int] = mapped_column(sa.SmallInteger, default=5)
     own_pool_from: Mapped[int] = mapped_column(sa.SmallInteger, default=7)
     tick_days: Mapped[int] = mapped_column(sa.SmallInteger, default=7)
+    # Days after which an account counts, from when it was made; those made before a change keep their day.
+    activation_days: Mapped[int] = mapped_column(sa.SmallInteger, default=14, server_default="14")
     # The moment the admin confirmed the first import: the first epoch opens then, and nothing counts before.
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     # Whether a badge stands for tile and PIN together; otherwise it stands for the tile alone.

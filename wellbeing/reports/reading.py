@@ -23,11 +23,11 @@ READABLE: dict[str, frozenset[str]] = {
     "settings": frozenset(
         {"id", "kind", "time_zone", "language", "help_contact", "people_needed", "own_pool_from", "tick_days"}
         | {"confirmed_at", "clock_ahead_seconds", "badge_alone", "checkup_months"}
-        | {"second_factor", "texts_reviewed_on"}
+        | {"activation_days", "second_factor", "texts_reviewed_on"}
     ),
     "settings_change": frozenset(
         {"id", "from_number", "announced_on", "takes_effect_on"}
-        | {"people_needed", "own_pool_from", "tick_days"}
+        | {"people_needed", "own_pool_from", "tick_days", "activation_days"}
     ),
     "tick": frozenset({"id", "ledger", "number", "opened_on", "closed_on"}),
     "block": frozenset(

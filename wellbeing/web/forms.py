@@ -23,7 +23,14 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from wellbeing.private_text import breaks, refusal
-from wellbeing.ratchet import FEWEST_OF_THEIR_OWN, FEWEST_PEOPLE, MOST_OF_THEIR_OWN, MOST_PEOPLE
+from wellbeing.ratchet import (
+    FEWEST_ACTIVATION_DAYS,
+    FEWEST_OF_THEIR_OWN,
+    FEWEST_PEOPLE,
+    MOST_ACTIVATION_DAYS,
+    MOST_OF_THEIR_OWN,
+    MOST_PEOPLE,
+)
 
 given = InputRequired(_l("Please fill this in."))
 
@@ -158,6 +165,18 @@ class SettingsForm(BaseForm):
         coerce=whole_number,
         invalid_choice_message=_l("Choose one of the two."),
         choices=[SelectChoice(7, _l("every Monday")), SelectChoice(14, _l("every second Monday"))],
+    )
+
+    activation_days = NumberField(
+        _l("Days until a new account counts"),
+        description=_l(
+            "Never fewer than 14: whoever makes up accounts to find one person out has to wait that long."
+        ),
+        validators=[
+            given,
+            NumberRange(FEWEST_ACTIVATION_DAYS, MOST_ACTIVATION_DAYS, _l("A number from 14 to 90.")),
+        ],
+        render_kw={"inputmode": "numeric"},
     )
 
     def validate_own_pool_from(self, field: Field) -> None:

@@ -6,7 +6,7 @@ from flask import abort, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from wellbeing import lending, moves, people, site
+from wellbeing import lending, moves, site
 from wellbeing.models.accounts import Level, Person, Unit
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
@@ -74,7 +74,7 @@ def show(person: Person, sent: Sent | None = None) -> str:
         refused=sent.refused,
         me=person.id == current_user.id,
         confirmed=site.settings().confirmed_at is not None,
-        seasoning=people.SEASONING.days,
+        activation_days=site.settings().activation_days,
     )
 
 

@@ -90,7 +90,9 @@ def new() -> ResponseReturnValue:
 def _new_page(form: AddForm) -> str:
     form.unit.offer(_teams())
     confirmed = site.settings().confirmed_at is not None
-    return render_template("roster/new.html", form=form, confirmed=confirmed, seasoning=people.SEASONING.days)
+    return render_template(
+        "roster/new.html", form=form, confirmed=confirmed, activation_days=site.settings().activation_days
+    )
 
 
 def _teams() -> list[Unit]:

@@ -10,7 +10,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from wellbeing import announcement, badges, checkups, people, ratchet, setting_up, site, ticks
+from wellbeing import announcement, badges, checkups, ratchet, setting_up, site, ticks
 from wellbeing.audit import Act
 from wellbeing.consequences import Consequences, consequences
 from wellbeing.models.base import db
@@ -53,7 +53,6 @@ def _page(
         opening=opening,
         later=later,
         examples=_examples(tried),
-        seasoning=people.SEASONING.days,
         names=_names(),
         site_language=LanguageForm(formdata=None, obj=site.settings()),
         contact=site.settings().help_contact,
@@ -90,7 +89,7 @@ def plan() -> ResponseReturnValue:
     form = SettingsForm()
     if not form.validate():
         return _page(form, 400)
-    wanted = Values(form.people_needed.data or 0, form.own_pool_from.data or 0, form.tick_days.data)
+    wanted = Values(**{name: form[name].data for name in asdict(ratchet.in_force(db.session()))})
     if "example" in request.form:
         with only_reading():
             return _page(form, tried=wanted)

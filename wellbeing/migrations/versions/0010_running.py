@@ -20,6 +20,14 @@ UNSAMPLED = {
 
 COLUMNS = (
     ("role_grant", "by_company BOOLEAN DEFAULT false NOT NULL"),
+    *(
+        (
+            table,
+            f"activation_days SMALLINT DEFAULT 14 NOT NULL CONSTRAINT ck_{table}_activation_days "
+            "CHECK (activation_days BETWEEN 14 AND 90)",
+        )
+        for table in ("settings", "settings_change")
+    ),
     ("settings", "second_factor BOOLEAN DEFAULT false NOT NULL"),
     ("settings", "texts_reviewed_on DATE"),
     ("sign_in", "complete BOOLEAN DEFAULT true NOT NULL"),
