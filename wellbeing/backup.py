@@ -14,7 +14,7 @@ from zipfile import ZipFile
 
 import sqlalchemy as sa
 
-from wellbeing import archive, clock, keys, portable, readiness, shuffle, tables
+from wellbeing import archive, clock, portable, readiness, shuffle, tables, whole_file
 from wellbeing.archive import Manifest, Member
 from wellbeing.models.content import Upload
 from wellbeing.storage import reading_only
@@ -71,34 +71,31 @@ def write(
     file's name. Raises BackupRefused, also where the file is there already.
     """
     shuffle.shuffle(engine)
-    unfinished = path.with_name(f".{path.name}.{keys.new_id().hex()}.part")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists():
             raise BackupRefused(f"{path} is there already; a backup overwrites nothing.")
-        written = _write(engine, unfinished, path, with_pending, clips)
-        if check is not None:
-            check(unfinished, written)
-        os.replace(unfinished, path)
+        with whole_file.beside(path) as unfinished:
+            written = _write(engine, unfinished, path, with_pending, clips)
+            if check is not None:
+                check(unfinished, written)
+            os.replace(unfinished, path)
     except OSError as error:
         raise BackupRefused(f"{path} cannot be written: {error.strerror}. No backup was made.") from None
-    finally:
-        with suppress(OSError):
-            unfinished.unlink()
     return written
 
 
 def _write(
     engine: sa.Engine, unfinished: Path, path: Path, with_pending: bool, folder: Path | None
 ) -> Written:
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        with ZipFile(file, "w") as found, _one_moment(engine) as connection:
-            members = _write_tables(found, connection, with_pending)
-            clips = _write_clips(found, connection, folder)
-            archive.write_manifest(found, _manifest(connection, members, with_pending, clips))
-        file.flush()
-        os.fsync(file.fileno())
+    with (
+        whole_file.private(unfinished) as file,
+        ZipFile(file, "w") as found,
+        _one_moment(engine) as connection,
+    ):
+        members = _write_tables(found, connection, with_pending)
+        clips = _write_clips(found, connection, folder)
+        archive.write_manifest(found, _manifest(connection, members, with_pending, clips))
     return Written(path, members["person"].rows or 0, members["block"].rows or 0, len(clips))
 
 

@@ -12,6 +12,9 @@ import sqlalchemy as sa
 
 Job = Callable[[sa.Connection], Any]
 
+# In the instance folder; whoever holds it is the only process that commits.
+LOCK_FILE = "writers.lock"
+
 
 class Ticket:
     """One waiting act: what to do, and how it ended."""

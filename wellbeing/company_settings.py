@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
-OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
+from wellbeing.mail_settings import OWN_MACHINE
+
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?")
 CLAIM = re.compile(r"[A-Za-z0-9_./:-]{1,200}")
 LONGEST_ISSUER, LONGEST_NAME, LONGEST_SECRET = 400, 40, 1000

@@ -10,9 +10,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from wellbeing import tables
-
-# Whoever reads a page is waited for; a forgotten session is not.
-PATIENCE = "20s"
+from wellbeing.storage import PATIENCE_MS
 
 
 @contextmanager
@@ -20,7 +18,8 @@ def emptied(connection: sa.Connection) -> Iterator[None]:
     """Empty all tables; within, they can be filled anew. The caller's transaction decides."""
     if connection.dialect.name == "postgresql":
         names = ", ".join(table.name for table in reversed(tables.known()))
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+        # Whoever reads a page is waited for; a forgotten session is not.
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
         _switch_triggers(connection, "DISABLE")
         connection.exec_driver_sql(f"TRUNCATE {names}")
         yield

@@ -6,7 +6,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from wellbeing.commits import CommitQueue, DirectCommits
+from wellbeing.commits import LOCK_FILE, CommitQueue, DirectCommits
 from wellbeing.config import Config
 from wellbeing.models.base import db
 from wellbeing.storage import prepare
@@ -34,7 +34,7 @@ def init_app(app: Flask, config: Config) -> None:
 
 def _commits(config: Config) -> CommitQueue | DirectCommits:
     if config.is_sqlite:
-        return CommitQueue(db.engine, config.instance / "writers.lock")
+        return CommitQueue(db.engine, config.instance / LOCK_FILE)
     return DirectCommits(db.engine)
 
 

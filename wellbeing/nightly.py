@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from wellbeing import backing_up, clock, regular
 from wellbeing.backup import BackupRefused
 from wellbeing.config import Config
-from wellbeing.disclosure import checkup_ledger, detail_ledger, ledger
+from wellbeing.doctor import chains
 from wellbeing.models.settings import Settings
 from wellbeing.regular import Work
 from wellbeing.storage import reading_only
@@ -64,8 +64,7 @@ def run_due(engine: sa.Engine, config: Config) -> None:
 def look_at_chains(engine: sa.Engine) -> bool:
     """Check that every released block of each ledger follows from the one before, and note the outcome."""
     with reading_only(), engine.connect() as connection:
-        broken = [kept.first_broken(connection) for kept in (ledger, detail_ledger, checkup_ledger)]
-    whole = broken == [None] * len(broken)
+        whole = not chains.broken(connection)
     regular.note(engine, Work.CHAIN_WHOLE if whole else Work.CHAIN_BROKEN, clock.now())
     if whole:
         regular.forget(engine, Work.CHAIN_BROKEN)

@@ -4,7 +4,6 @@ Into an empty database, or in the place of a site that is there. Either way no a
 what waits is in no backup but those that are made for moving, and these replace nothing.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
@@ -22,13 +21,14 @@ from wellbeing import (
     emptying,
     fresh_keys,
     full_disk,
-    keys,
     moved,
     regular,
     site,
     uploads,
+    whole_file,
 )
 from wellbeing.backup import BackupRefused
+from wellbeing.disclosure import ledger
 from wellbeing.loading import Loaded, loaded
 from wellbeing.models.accounts import Person
 from wellbeing.models.content import Upload
@@ -138,7 +138,7 @@ def _check_same_site(found: Loaded, target: sa.Connection) -> None:
             "would be released a second time; two figures that differ by a few answers say something about "
             "each of them. Such a backup is restored into an empty database only. Nothing was restored."
         )
-    here, there = (_hashes(connection) for connection in (target, found.connection))
+    here, there = (ledger.hashes(connection) for connection in (target, found.connection))
     shorter = min(len(here), len(there))
     if here[:shorter] != there[:shorter]:
         raise BackupRefused(
@@ -152,10 +152,6 @@ def _check_same_site(found: Loaded, target: sa.Connection) -> None:
             "This machine's clock is behind the site's own weeks: set it right first, so that no week "
             "happens twice. Nothing was restored."
         )
-
-
-def _hashes(connection: sa.Connection) -> list[bytes]:
-    return list(connection.execute(sa.select(Block.hash).order_by(Block.position)).scalars())
 
 
 def _note(target: sa.Connection, told: Restored) -> None:
@@ -186,18 +182,9 @@ def _clips_in_place(found: Loaded, instance: Path | None) -> Iterator[None]:
 def _put(found: Loaded, path: Path, made: list[Path]) -> None:
     if path.exists():
         return
-    unfinished = path.with_name(f".{keys.new_id().hex()}.part")
-    try:
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            for piece in archive.read_clip(found.file, path.name):
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, path)
-    finally:
-        with suppress(OSError):
-            unfinished.unlink()
+    with whole_file.written(path) as file:
+        for piece in archive.read_clip(found.file, path.name):
+            file.write(piece)
     made.append(path)
 
 

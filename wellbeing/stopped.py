@@ -8,11 +8,9 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from wellbeing import tables
+from wellbeing.commits import LOCK_FILE
 from wellbeing.config import Config
-
-LOCK = "writers.lock"
-# Acts at the counter wait for this long at most; whoever holds the database longer is asked to let go.
-PATIENCE = "20s"
+from wellbeing.storage import PATIENCE_MS
 
 
 @contextmanager
@@ -23,7 +21,7 @@ def writers_stopped(engine: sa.Engine, config: Config) -> Iterator[sa.Connection
     """
     with _queue_held(config), engine.begin() as connection:
         if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
             names = sorted(
                 sa.inspect(connection).get_table_names(), key=lambda name: (name != "receipt", name)
             )
@@ -38,7 +36,7 @@ def _queue_held(config: Config) -> Iterator[None]:
     if not config.is_sqlite:
         yield
         return
-    descriptor = os.open(config.instance / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(config.instance / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from wellbeing import clock, copying, jobs, moved, readiness, regular, schema, stopped, tables
 from wellbeing.backup import ANSWERS
 from wellbeing.config import Config
-from wellbeing.disclosure import chain
+from wellbeing.disclosure import chain, ledger
 from wellbeing.doctor import chains
 from wellbeing.migrations.grants import grant_all
 from wellbeing.models.accounts import Person
@@ -83,7 +83,7 @@ def _moved(engine: sa.Engine, config: Config, there: sa.Engine, target: Config) 
                 raise TransferRefused("Run “flask upgrade” first, then move. Nothing was moved.")
             if moved.is_moved(old) and not moved.is_to(old, target.database_url):
                 raise TransferRefused("This site was moved to another database already. Nothing was moved.")
-            if moved.is_moved(old) and found and _heads(old) == _heads(new) != []:
+            if moved.is_moved(old) and found and ledger.hashes(old) == ledger.hashes(new) != []:
                 return _told(new)  # It had arrived; what waits here is still to be given up.
             _check_empty(new, found)
             schema.migrate(new)
@@ -95,10 +95,6 @@ def _moved(engine: sa.Engine, config: Config, there: sa.Engine, target: Config) 
             told = _told(new)
         # The old database is closed by now; from here on there is only the new one.
     return told
-
-
-def _heads(connection: sa.Connection) -> list[bytes]:
-    return list(connection.execute(sa.select(Block.hash).order_by(Block.position)).scalars())
 
 
 def _check_empty(new: sa.Connection, found: list[sa.Table]) -> None:

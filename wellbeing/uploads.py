@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from wellbeing import keys
+from wellbeing import whole_file
 from wellbeing.content.editing import mentions
 from wellbeing.models.content import Upload
 from wellbeing.private_text import refusal
@@ -78,26 +78,23 @@ def keep(session: Session, instance: Path, sent: Sent, today: date) -> Upload:
     The file is there before its row is, so that no page ever names one that is not.
     """
     media_type, title = _checked(sent), _title(sent.title)
-    unfinished = folder(instance) / f".{keys.new_id().hex()}.part"
     try:
         folder(instance).mkdir(mode=0o700, parents=True, exist_ok=True)
         _forget_leftovers(folder(instance))
-        sha256, size = _written(sent.stream, unfinished)
-        if not is_whole(sent.stream, media_type):
-            raise UploadRefused(_("A part of this file is missing. Copy it again, then upload it."))
-        upload = session.get(Upload, sha256)
-        if upload is None:
-            _refuse_many(session)
-        os.replace(unfinished, folder(instance) / sha256)
+        with whole_file.beside(folder(instance) / "upload") as unfinished:
+            sha256, size = _written(sent.stream, unfinished)
+            if not is_whole(sent.stream, media_type):
+                raise UploadRefused(_("A part of this file is missing. Copy it again, then upload it."))
+            upload = session.get(Upload, sha256)
+            if upload is None:
+                _refuse_many(session)
+            os.replace(unfinished, folder(instance) / sha256)
         if upload is None:
             upload = Upload(sha256=sha256, media_type=media_type, title=title, size=size, added_on=today)
             session.add(upload)
         session.commit()
     except OSError:
         raise UploadRefused(_("The file could not be kept. Whoever runs this site can see why.")) from None
-    finally:
-        with suppress(OSError):
-            unfinished.unlink()
     return upload
 
 
@@ -145,16 +142,13 @@ def _forget_leftovers(files: Path) -> None:
 def _written(stream: BinaryIO, path: Path) -> tuple[str, int]:
     """Write a file piece by piece, and return its digest and size."""
     digest, size = hashlib.sha256(), 0
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with whole_file.private(path) as file:
         while piece := stream.read(CHUNK):
             size += len(piece)
             if size > LARGEST:
                 raise UploadRefused(too_large())
             digest.update(piece)
             file.write(piece)
-        file.flush()
-        os.fsync(file.fileno())
     return digest.hexdigest(), size
 
 

@@ -1,11 +1,9 @@
 """The certificates of this site on its disk: readable by their owner alone, and nothing half-written."""
 
-import os
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from wellbeing import keys
+from wellbeing import whole_file
 from wellbeing.certificates import authority
 from wellbeing.certificates.authority import Where
 
@@ -78,17 +76,9 @@ def _read(path: Path) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    unfinished = path.with_name(f".{path.name}.{keys.new_id().hex()}.part")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
+        with whole_file.written(path) as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, path)
     except OSError as error:
         raise CertificateRefused(f"{path} cannot be written: {error.strerror}.") from None
-    finally:
-        with suppress(OSError):
-            unfinished.unlink()

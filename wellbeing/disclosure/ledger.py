@@ -112,3 +112,8 @@ def first_broken(connection: sa.Connection) -> int | None:
         if row["position"] != expected or row["hash"] != previous:
             return expected
     return None
+
+
+def hashes(connection: sa.Connection) -> list[bytes]:
+    """Return the hash of each block, in order: two ledgers with the same ones are the same."""
+    return list(connection.execute(sa.select(Block.hash).order_by(Block.position)).scalars())
