@@ -180,7 +180,9 @@ IMPORTS: dict[str, set[str]] = {
     "doctor.finding": set(),
     "doctor.looking": {"backup", "config", MODELS, "uploads"},
     "doctor.machine": {"doctor"},
-    "doctor.rounds": {"config", "doctor", MODELS, "not_ready", "readiness", "regular", "storage"},
+    "doctor.rounds": {
+        *("config", "doctor", MODELS, "not_ready", "readiness", "regular", "schema", "storage"),
+    },
     "doctor.site_checks": {"doctor"},
     "emergency": {"content"},
     "emptying": {"storage", "tables"},
@@ -296,7 +298,7 @@ IMPORTS: dict[str, set[str]] = {
     "proof": set(),
     "quarters": set(),
     "ratchet": {MODELS, "ticks"},
-    "readiness": {MODELS, "regular"},
+    "readiness": {MODELS, "regular", "schema"},
     "receipts": {"keys", PENDING, "prepared"},
     "regular": {MODELS},
     "replay": {
@@ -341,7 +343,17 @@ IMPORTS: dict[str, set[str]] = {
     "sealing": set(),
     "serve": {"config", "demo", "listening", MODELS, "moved", "logs"},
     "restoring": {
-        *("archive", "audit", "backup", "clock", "copying", "disclosure", "emptying", "fresh_keys", "loading"),
+        *(
+            "archive",
+            "audit",
+            "backup",
+            "clock",
+            "copying",
+            "disclosure",
+            "emptying",
+            "fresh_keys",
+            "loading",
+        ),
         *("full_disk", MODELS, "moved", "regular", "site", "uploads", "whole_file"),
     },
     "shifts": {PENDING, "prepared"},
@@ -370,7 +382,7 @@ IMPORTS: dict[str, set[str]] = {
     "ticks": {MODELS},
     "transfer": {
         *("backup", "clock", "config", "copying", "disclosure", "doctor", "jobs", "migrations", MODELS),
-        *("moved", "readiness", "regular", "schema", "stopped", "storage", "tables"),
+        *("full_disk", "moved", "readiness", "regular", "schema", "stopped", "storage", "tables"),
     },
     "tries": {"keys", MODELS, "site", "storage"},
     "ticker": {"config", "jobs", MODELS, "nightly", "ticking"},

@@ -4,9 +4,8 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
-from wellbeing import regular
+from wellbeing import regular, schema
 from wellbeing.models.epochs import Epoch
 from wellbeing.models.ledger import Tick
 from wellbeing.regular import Work
@@ -21,9 +20,9 @@ def revision(connection: sa.Connection) -> str:
     return MigrationContext.configure(connection).get_current_revision() or "none"
 
 
-def is_migrated(connection: sa.Connection, migrations: str) -> bool:
-    """Tell whether the database's schema is the newest that the folder of migrations knows."""
-    return revision(connection) == ScriptDirectory(migrations).get_current_head()
+def is_migrated(connection: sa.Connection) -> bool:
+    """Tell whether the database's schema is the newest that this version knows."""
+    return revision(connection) == schema.newest()
 
 
 def overdue_ticks(connection: sa.Connection, now: datetime) -> int:

@@ -24,7 +24,12 @@ def newest() -> str:
 
 def knows(revision: str) -> bool:
     """Tell whether this version has a migration of that name."""
-    return revision in {found.revision for found in _migrations(_folder()).walk_revisions()}
+    return revision in names()
+
+
+def names() -> frozenset[str]:
+    """Return the names of all migrations that this version knows."""
+    return frozenset(found.revision for found in _migrations(_folder()).walk_revisions())
 
 
 def migrate(connection: sa.Connection, revision: str = NEWEST) -> None:

@@ -13,6 +13,7 @@ from wellbeing.diary import importing, tables
 from wellbeing.diary.entry import Kind
 from wellbeing.diary.importing import Plan
 from wellbeing.diary.mood_scales import Scale
+from wellbeing.web.file_in_form import packed, unpacked
 
 MADRID = ZoneInfo("Europe/Madrid")
 NOW = datetime(2026, 3, 4, 11, 30, 20, tzinfo=UTC)
@@ -168,7 +169,7 @@ PIECES = (
 def test_whatever_stands_in_a_file_it_is_refused_with_a_sentence_or_read(pieces: list[str]):
     try:
         text = tables.text_of("".join(pieces).encode())
-        found = planned(tables.unpacked(tables.packed(text)))
+        found = planned(unpacked(packed(text), tables.LARGEST))
     except CsvFileError as refused:
         assert str(refused).endswith(".")
     else:

@@ -115,18 +115,6 @@ def test_hour_and_minute_and_day_and_year_are_read_together():
     assert by_year.rows[0].cells[1] == "18 May 2018"
 
 
-def test_a_file_travels_with_the_form_and_comes_back_as_it_was():
-    assert tables.unpacked(tables.packed(DAYLIO)) == DAYLIO
-
-
-@pytest.mark.parametrize(
-    "field", ["", "?", "AAAA", tables.packed(DAYLIO)[:-8], tables.packed("x" * 5_000_000)]
-)
-def test_what_was_not_sent_along_is_refused(field: str):
-    with pytest.raises(CsvFileError, match="once more"):
-        tables.unpacked(field)
-
-
 def test_accents_are_put_in_order_in_what_is_read_and_left_as_they_are_in_long_notes():
     piled = "a" + "\u0300\u0316" * 4_000
     found = tables.table_of(f"day,mood,note\n2025-01-01,a\u0301nimo,{piled}\n")

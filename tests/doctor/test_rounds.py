@@ -22,7 +22,7 @@ from wellbeing.regular import Work
 def look(app: Flask, **said) -> dict[str, Finding]:
     now = said.get("now", NOW)
     config = app.extensions["config"]
-    found = rounds.findings(db.engine, config, str(app.config["MIGRATIONS"]), now, said.get("moment", now))
+    found = rounds.findings(db.engine, config, now, said.get("moment", now))
     return {finding.name: finding for finding in found}
 
 
@@ -84,7 +84,7 @@ def test_an_empty_database_is_not_set_up(app: Flask):
 def test_a_database_that_is_away_is_said(app: Flask, tmp_path: Path):
     gone = sa.create_engine(f"sqlite:///{tmp_path}/no/such/folder/x.db")
 
-    found = rounds.findings(gone, app.extensions["config"], str(app.config["MIGRATIONS"]), NOW, NOW)
+    found = rounds.findings(gone, app.extensions["config"], NOW, NOW)
 
     assert found[-1].name == "database"
 

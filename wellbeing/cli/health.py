@@ -4,7 +4,6 @@ import json
 from dataclasses import asdict
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
@@ -41,7 +40,7 @@ def _findings() -> list[Finding]:
     except DBAPIError:
         moment = now
     db.session.rollback()
-    found = rounds.findings(db.engine, site.config(), str(current_app.config["MIGRATIONS"]), now, moment)
+    found = rounds.findings(db.engine, site.config(), now, moment)
     if any(finding.name == "time_zone" for finding in found):
         with reading_only(), db.engine.connect() as connection:
             found.append(chains.finding(connection))

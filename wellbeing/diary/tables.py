@@ -3,12 +3,9 @@
 Unlike the site's own files (csvfile), a cell may hold line ends: people's notes do.
 """
 
-import base64
 import csv
 import io
 import unicodedata
-import zlib
-from binascii import Error as NotBase64
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterator
@@ -82,24 +79,6 @@ def _decoded(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     return content.decode("latin-1")
-
-
-def packed(text: str) -> str:
-    """Return a file's text as it travels in a form."""
-    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
-
-
-def unpacked(field: str) -> str:
-    """Return the text that came back with a form; raise CsvFileError where it is not what was sent along."""
-    opener = zlib.decompressobj()
-    try:
-        content = opener.decompress(base64.b64decode(field, validate=True), 4 * LARGEST)
-        text = content.decode()
-    except (NotBase64, zlib.error, ValueError):
-        text = ""
-    if not text or not opener.eof:
-        raise CsvFileError(_("The file did not come along. Choose it once more."))
-    return text
 
 
 def table_of(text: str) -> Table:

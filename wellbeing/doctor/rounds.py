@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import sqlalchemy as sa
-from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from wellbeing import not_ready, readiness, regular
+from wellbeing import not_ready, readiness, regular, schema
 from wellbeing.config import Config, Mode
 from wellbeing.doctor import database, looking, machine, site_checks
 from wellbeing.doctor.finding import Finding
@@ -18,9 +17,7 @@ from wellbeing.regular import Work
 from wellbeing.storage import reading_only
 
 
-def findings(
-    engine: sa.Engine, config: Config, migrations: str, now: datetime, moment: datetime
-) -> list[Finding]:
+def findings(engine: sa.Engine, config: Config, now: datetime, moment: datetime) -> list[Finding]:
     """Return what every check finds; ``now`` is the real moment, ``moment`` that of the site's own clock.
 
     Reads, and writes nothing. No finding depends on an answer, or on whether any waits.
@@ -28,7 +25,7 @@ def findings(
     found = [*_machine(config)]
     try:
         with reading_only(), engine.connect() as connection:
-            found += _database(connection, config, migrations, now, moment)
+            found += _database(connection, config, now, moment)
     except DBAPIError:
         found.append(database.unreachable())
     return found
@@ -46,13 +43,11 @@ def _machine(config: Config) -> Iterator[Finding]:
 
 
 def _database(
-    connection: sa.Connection, config: Config, migrations: str, now: datetime, moment: datetime
+    connection: sa.Connection, config: Config, now: datetime, moment: datetime
 ) -> Iterator[Finding]:
-    script = ScriptDirectory(migrations)
-    known = [revision.revision for revision in script.walk_revisions()]
-    schema = database.schema(readiness.revision(connection), str(script.get_current_head()), known)
-    yield schema
-    if not schema.ok:
+    tables = database.schema(readiness.revision(connection), schema.newest(), schema.names())
+    yield tables
+    if not tables.ok:
         return
     yield machine.clock(now, looking.last_written(connection, regular.newest(connection), moment - now))
     yield from _storage(connection, config)

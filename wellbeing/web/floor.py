@@ -14,8 +14,9 @@ from wellbeing.models.base import db
 from wellbeing.models.floor import Notice
 from wellbeing.notice_draft import NoticeRefused
 from wellbeing.permissions import Permission
-from wellbeing.units import below, is_open, open_ones
-from wellbeing.web.access import requires, unit_or_404, units_with
+from wellbeing.units import below, is_open
+from wellbeing.web.access import requires, unit_or_404
+from wellbeing.web.my_units import open_units
 from wellbeing.web.notice_form import AudienceForm, CoverForm, NoticeForm
 from wellbeing.web.wall import wall as wall_of
 
@@ -29,7 +30,7 @@ bp = Blueprint("floor", __name__, url_prefix="/floor")
 @requires(Permission.SEE_FLOOR)
 def floors() -> ResponseReturnValue:
     """The units whose floor I look after, and where somebody needs cover; a single one opens at once."""
-    units = open_ones(db.session(), below(db.session(), units_with(Permission.SEE_FLOOR)))
+    units = open_units(Permission.SEE_FLOOR)
     if len(units) == 1:
         return redirect(url_for("floor.floor", unit_id=units[0].id))
     ids = {unit.id for unit in units}

@@ -1,6 +1,6 @@
 """Whether the app is alive, and whether it is ready; nothing here depends on an answer."""
 
-from flask import Blueprint, current_app, jsonify
+from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -28,7 +28,7 @@ def ready() -> ResponseReturnValue:
     try:
         with db.engine.connect() as connection:
             gone = moved.is_moved(connection)
-            migrated = is_migrated(connection, str(current_app.config["MIGRATIONS"]))
+            migrated = is_migrated(connection)
             on_time = overdue_ticks(connection, site.moment(connection)) == 0
             checks = {"database": True, "migrations": migrated, "last_tick": on_time}
             checks["jobs"] = site.config().mode is not Mode.PRODUCTION or jobs_run(connection, clock.now())

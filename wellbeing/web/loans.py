@@ -7,13 +7,12 @@ from flask_babel import gettext as _
 from wellbeing import lending, site
 from wellbeing.audit import Act
 from wellbeing.lending import Days, LendingRefused
-from wellbeing.models.accounts import Level
 from wellbeing.models.base import db
 from wellbeing.models.lending import Loan
 from wellbeing.permissions import Permission
-from wellbeing.units import below, open_ones
-from wellbeing.web.access import requires, unit_or_404, units_with
+from wellbeing.web.access import requires, unit_or_404
 from wellbeing.web.forms import PersonForm
+from wellbeing.web.my_units import open_teams
 from wellbeing.web.noted import noted
 from wellbeing.web.person_page import Sent, back, person_of, show
 from wellbeing.web.roster_forms import LoanForm
@@ -27,8 +26,7 @@ def lend() -> ResponseReturnValue:
     """A tile at another team's tablets for some days; both teams are mine."""
     form = LoanForm()
     person = person_of(form.person.data)
-    mine = open_ones(db.session(), below(db.session(), units_with(Permission.ADMINISTER)))
-    form.unit.offer([unit for unit in mine if unit.level is Level.TEAM])
+    form.unit.offer(open_teams(Permission.ADMINISTER))
     if not form.validate():
         return show(person, Sent(loan=form)), 422
     unit, today = unit_or_404(form.unit.data, Permission.ADMINISTER), site.today(db.session())

@@ -1,10 +1,9 @@
 """My history from another mood tracker: looked at first, then loaded into the open diary, or taken back."""
 
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -17,7 +16,7 @@ from wellbeing.diary.entry import Entry
 from wellbeing.diary.importing import Plan
 from wellbeing.models.base import db
 from wellbeing.reports import dates
-from wellbeing.web import hearing_out
+from wellbeing.web import file_in_form, hearing_out
 from wellbeing.web.import_form import Looked, looked_at, mark
 from wellbeing.web.import_page import page_of
 from wellbeing.web.only_reading import only_reading
@@ -25,9 +24,6 @@ from wellbeing.web.unlocked import entries, with_open_diary
 
 bp = Blueprint("my_import", __name__)
 
-# The file comes back packed, and written in letters again; a form's other fields and borders are small.
-MOST_IN_A_FIELD = tables.LARGEST * 2
-MOST_IN_A_FORM = MOST_IN_A_FIELD + 100_000
 HEARD_OUT = 10 * tables.LARGEST
 # What is written or deleted at once: nobody at a counter should wait for somebody's years.
 PART = 100
@@ -35,11 +31,9 @@ PART = 100
 
 @bp.url_value_preprocessor
 def take_more(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Let somebody who is signed in send a file, and the same once more; it never lies on a disk."""
-    if endpoint in ("my_import.look", "my_import.load") and "_user_id" in session:
-        request.max_content_length, request.max_form_memory_size = MOST_IN_A_FORM, MOST_IN_A_FIELD
-        # Larger files would be put into a temporary one.
-        request._get_file_stream = lambda *_sizes, **_names: BytesIO()  # type: ignore[method-assign]
+    """Let a file come, and the same once more."""
+    if endpoint in ("my_import.look", "my_import.load"):
+        file_in_form.take_more(tables.LARGEST)
 
 
 @bp.errorhandler(RequestEntityTooLarge)
@@ -87,12 +81,12 @@ def load() -> ResponseReturnValue:
 
 
 def _text() -> str:
-    file = request.files.get("file")
-    if file is not None and file.filename:
-        return tables.text_of(file.stream.read())
+    content = file_in_form.chosen()
+    if content is not None:
+        return tables.text_of(content)
     if "packed" not in request.form:
         raise CsvFileError(_("Choose a file that is not empty."))
-    return tables.unpacked(request.form["packed"])
+    return file_in_form.unpacked(request.form["packed"], tables.LARGEST)
 
 
 def _plan(looked: Looked) -> Plan:
@@ -149,7 +143,7 @@ def _mapping(looked: Looked, plan: Plan, changed: bool = False) -> ResponseRetur
         scale=looked.choices.scale,
         plan=plan,
         page=page_of(looked.table, looked.choices, plan, site.zone()),
-        packed=tables.packed(looked.text),
+        packed=file_in_form.packed(looked.text),
         shown=mark(looked.choices),
         changed=changed and not looked.refused,
     )

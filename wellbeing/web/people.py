@@ -8,14 +8,15 @@ from flask_babel import gettext as _
 
 from wellbeing import directory, lending, moves, people, site
 from wellbeing.audit import Act
-from wellbeing.models.accounts import CodePurpose, Level, Person, Unit
+from wellbeing.models.accounts import CodePurpose, Person, Unit
 from wellbeing.models.base import db
 from wellbeing.moves import MoveRefused
 from wellbeing.permissions import Permission
 from wellbeing.reports import dates
-from wellbeing.units import below, open_ones
+from wellbeing.units import below
 from wellbeing.web.access import may, may_reset, person_or_404, requires, unit_or_404, units_with
 from wellbeing.web.forms import MoveForm, PersonForm
+from wellbeing.web.my_units import open_teams
 from wellbeing.web.noted import noted
 
 bp = Blueprint("people", __name__)
@@ -67,15 +68,10 @@ def _moving_page(unit: Unit, form: MoveForm) -> str:
         unit=unit,
         form=form,
         people=directory.in_unit(db.session(), unit.id),
-        teams=[team for team in _open_teams() if team is not unit],
+        teams=[team for team in open_teams(Permission.ADMINISTER) if team is not unit],
         waiting=moves.waiting_moves(db.session(), {unit.id}),
         day=moves.effective_on(db.session(), site.now()),
     )
-
-
-def _open_teams() -> list[Unit]:
-    mine = below(db.session(), units_with(Permission.ADMINISTER))
-    return [unit for unit in open_ones(db.session(), mine) if unit.level is Level.TEAM]
 
 
 @bp.post("/people/move")

@@ -1,9 +1,8 @@
 """A people file: looked at first, then loaded as shown; meanwhile it lies in the form, and nowhere else."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 from flask_login import current_user
@@ -11,31 +10,26 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from wellbeing import directory, site
 from wellbeing.csvfile import CsvFileError
-from wellbeing.diary import tables
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
 from wellbeing.staffing import loading
 from wellbeing.staffing.loading import Plan
 from wellbeing.units import PathRefused, below, read_tree
-from wellbeing.web import hearing_out
+from wellbeing.web import file_in_form, hearing_out
 from wellbeing.web.access import may_everywhere, requires, units_with
 from wellbeing.web.only_reading import only_reading
 
 bp = Blueprint("people_file", __name__)
 
-MOST_IN_A_FIELD = loading.LARGEST * 2
-MOST_IN_A_FORM = MOST_IN_A_FIELD + 100_000
 HEARD_OUT = 20 * loading.LARGEST
 MOST_SHOWN = 100
 
 
 @bp.url_value_preprocessor
 def take_more(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Let somebody who is signed in send a file, and the same once more; it never lies on a disk."""
-    if endpoint in ("people_file.look", "people_file.load") and "_user_id" in session:
-        request.max_content_length, request.max_form_memory_size = MOST_IN_A_FORM, MOST_IN_A_FIELD
-        # Larger files would be put into a temporary one.
-        request._get_file_stream = lambda *_sizes, **_names: BytesIO()  # type: ignore[method-assign]
+    """Let a file come, and the same once more."""
+    if endpoint in ("people_file.look", "people_file.load"):
+        file_in_form.take_more(loading.LARGEST)
 
 
 @bp.errorhandler(RequestEntityTooLarge)
@@ -68,10 +62,10 @@ def look() -> ResponseReturnValue:
 
 
 def _content() -> bytes:
-    file = request.files.get("file")
-    if file is not None and file.filename:
-        return file.stream.read()
-    return tables.unpacked(request.form.get("packed", "")).encode()
+    content = file_in_form.chosen()
+    if content is not None:
+        return content
+    return file_in_form.unpacked(request.form.get("packed", ""), loading.LARGEST).encode()
 
 
 def _plan(content: bytes) -> Plan:
@@ -88,9 +82,9 @@ def _shown(content: bytes, plan: Plan, changed: bool = False) -> ResponseReturnV
         "roster/file_plan.html",
         plan=plan,
         most=MOST_SHOWN,
-        packed=tables.packed(content.decode(errors="replace")),
+        packed=file_in_form.packed(content.decode(errors="replace")),
         changed=changed,
-        confirmed=site.settings().confirmed_at is not None,
+        settings=site.settings(),
     )
     return page, 422 if plan.bad or changed else 200
 

@@ -10,8 +10,8 @@ from wellbeing import lending, moves, site
 from wellbeing.models.accounts import Level, Person, Unit
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
-from wellbeing.units import below, open_ones
-from wellbeing.web.access import may, may_reset, person_or_404, units_with
+from wellbeing.web.access import may, may_reset, person_or_404
+from wellbeing.web.my_units import open_units
 from wellbeing.web.roster_forms import ChangeForm, EraseForm, LoanForm, OpenAgainForm, RoleForm
 
 # Of whom the page is that this browser opened last, in its signed cookie.
@@ -56,7 +56,7 @@ def show(person: Person, sent: Sent | None = None) -> str:
     """Return the page, with forms that were found wrong as they were sent."""
     sent = sent or Sent()
     today = site.today(db.session())
-    units = open_ones(db.session(), below(db.session(), units_with(Permission.ADMINISTER)))
+    units = open_units(Permission.ADMINISTER)
     teams = [unit for unit in units if unit.level is Level.TEAM]
     change = ChangeForm(formdata=None, obj=person, person=person.id)
     return render_template(

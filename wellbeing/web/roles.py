@@ -13,8 +13,8 @@ from wellbeing.permissions import Permission, Role
 from wellbeing.reports import dates
 from wellbeing.staffing import roles
 from wellbeing.staffing.roles import RoleRefused
-from wellbeing.units import below, open_ones
-from wellbeing.web.access import requires, unit_or_404, units_with
+from wellbeing.web.access import requires, unit_or_404
+from wellbeing.web.my_units import open_units
 from wellbeing.web.noted import noted
 from wellbeing.web.person_page import Sent, back, person_of, show
 from wellbeing.web.roster_forms import GrantForm, RoleForm
@@ -28,7 +28,7 @@ def give() -> ResponseReturnValue:
     """A role over a unit that I administer; first comes a page that says what follows from it."""
     form = RoleForm()
     person = person_of(form.person.data)
-    form.unit.offer(open_ones(db.session(), below(db.session(), units_with(Permission.ADMINISTER))))
+    form.unit.offer(open_units(Permission.ADMINISTER))
     if not form.validate():
         return show(person, Sent(role=form)), 422
     role, unit = Role(form.role.data), unit_or_404(form.unit.data, Permission.ADMINISTER)

@@ -10,17 +10,17 @@ from flask_babel import lazy_gettext as _l
 
 from wellbeing import lending, people, site
 from wellbeing.audit import Act
-from wellbeing.models.accounts import Level, Unit
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
 from wellbeing.roster import NewPerson
 from wellbeing.staffing import accounts, finding
 from wellbeing.staffing.accounts import AccountRefused
 from wellbeing.staffing.finding import State, Wanted
-from wellbeing.units import below, open_ones, read_tree
+from wellbeing.units import below, read_tree
 from wellbeing.web import person_page
 from wellbeing.web.access import requires, units_with
 from wellbeing.web.forms import whole_number
+from wellbeing.web.my_units import open_teams
 from wellbeing.web.noted import noted
 from wellbeing.web.only_reading import only_reading
 from wellbeing.web.roster_forms import AddForm
@@ -88,16 +88,11 @@ def new() -> ResponseReturnValue:
 
 
 def _new_page(form: AddForm) -> str:
-    form.unit.offer(_teams())
+    form.unit.offer(open_teams(Permission.ADMINISTER))
     confirmed = site.settings().confirmed_at is not None
     return render_template(
         "roster/new.html", form=form, confirmed=confirmed, activation_days=site.settings().activation_days
     )
-
-
-def _teams() -> list[Unit]:
-    mine = open_ones(db.session(), below(db.session(), units_with(Permission.ADMINISTER)))
-    return [unit for unit in mine if unit.level is Level.TEAM]
 
 
 @bp.post("/admin/people/new")
@@ -105,7 +100,7 @@ def _teams() -> list[Unit]:
 def add() -> ResponseReturnValue:
     """Somebody new; their page opens."""
     form = AddForm()
-    form.unit.offer(_teams())
+    form.unit.offer(open_teams(Permission.ADMINISTER))
     if not form.validate():
         return _new_page(form), 422
     try:
@@ -120,7 +115,7 @@ def add() -> ResponseReturnValue:
 
 
 def _added(form: AddForm) -> int:
-    team = next(unit for unit in _teams() if unit.id == form.unit.data)
+    team = next(unit for unit in open_teams(Permission.ADMINISTER) if unit.id == form.unit.data)
     name, login = accounts.name_of(form.name.data or ""), accounts.login_of(form.login.data or "")
     accounts.refuse_namesake(db.session(), name, team.id)
     accounts.refuse_login(db.session(), login)

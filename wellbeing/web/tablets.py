@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 
 from wellbeing import site, tablets
 from wellbeing.audit import Act
-from wellbeing.models.accounts import Level, Tablet, Unit
+from wellbeing.models.accounts import Level, Tablet
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
-from wellbeing.units import below, open_ones
-from wellbeing.web.access import requires, unit_or_404, units_with
+from wellbeing.units import is_open
+from wellbeing.web.access import requires, unit_or_404
 from wellbeing.web.forms import UnitForm
+from wellbeing.web.my_units import open_teams
 from wellbeing.web.noted import noted
 
 bp = Blueprint("tablets", __name__)
@@ -26,7 +27,7 @@ def tablets_of_my_teams() -> ResponseReturnValue:
 
 
 def _page(refused: Tablet | None = None) -> str:
-    teams = _taking_tablets(below(db.session(), units_with(Permission.ENROL_TABLET)))
+    teams = open_teams(Permission.ENROL_TABLET)
     found = tablets.of_units(db.session(), {team.id for team in teams})
     return render_template(
         "tablets/tablets.html",
@@ -39,11 +40,6 @@ def _page(refused: Tablet | None = None) -> str:
     )
 
 
-def _taking_tablets(units: list[Unit]) -> list[Unit]:
-    """Return the teams among some units that are open by now and still."""
-    return [unit for unit in open_ones(db.session(), units) if unit.level is Level.TEAM]
-
-
 @bp.post("/tablets/code")
 @requires(Permission.ENROL_TABLET)
 def enrolment_code() -> ResponseReturnValue:
@@ -52,7 +48,7 @@ def enrolment_code() -> ResponseReturnValue:
     if not form.validate():
         abort(400)
     team = unit_or_404(form.unit.number, Permission.ENROL_TABLET)
-    if not _taking_tablets([team]):
+    if team.level is not Level.TEAM or not is_open(db.session(), team):
         abort(404)
     name = team.name
     noted(Act.TABLET_CODE_MADE, unit_id=team.id)

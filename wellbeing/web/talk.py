@@ -14,9 +14,10 @@ from wellbeing.permissions import Permission
 from wellbeing.talk import ideas, pledges, posts
 from wellbeing.talk.pledges import Standing
 from wellbeing.talk.posts import Kind, TalkRefused
-from wellbeing.units import below, is_open, open_ones
-from wellbeing.web.access import may, requires, unit_or_404, units_with
+from wellbeing.units import is_open
+from wellbeing.web.access import may, requires, unit_or_404
 from wellbeing.web.forms import whole_number
+from wellbeing.web.my_units import open_units
 from wellbeing.web.talk_form import SAY, PledgeForm, SaidForm
 from wellbeing.web.talk_page import Typed, answer_form, page, unit_ids
 
@@ -27,7 +28,7 @@ bp = Blueprint("talk", __name__, url_prefix="/wall")
 @requires(Permission.SHARE_WALL)
 def walls() -> ResponseReturnValue:
     """The walls that I share; a single one opens at once."""
-    units = open_ones(db.session(), below(db.session(), units_with(Permission.SHARE_WALL)))
+    units = open_units(Permission.SHARE_WALL)
     if len(units) == 1:
         return redirect(url_for("talk.wall", unit_id=units[0].id))
     return render_template("talk/walls.html", units=units, waiting=Counter(ideas.waiting(db.session())))
