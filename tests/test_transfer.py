@@ -21,6 +21,7 @@ from tests.fixtures.past import Lived
 from tests.fixtures.postgres import Databases
 from wellbeing import create_app, jobs, moved, regular, transfer
 from wellbeing.config import Config
+from wellbeing.models.accounts import Person
 from wellbeing.models.base import db
 from wellbeing.models.epochs import Epoch
 from wellbeing.models.pending import Pending
@@ -52,9 +53,14 @@ def told(any_house: House, through: Lived) -> House:
 @pytest.fixture
 def elsewhere(told: House, tmp_path: Path, request: pytest.FixtureRequest) -> Config:
     """An empty database of the other kind."""
+    return empty_beside(told, tmp_path, request)
+
+
+def empty_beside(house: House, tmp_path: Path, request: pytest.FixtureRequest) -> Config:
+    """Make an empty database of the other kind."""
     folder = tmp_path / "elsewhere"
     folder.mkdir()
-    if told.engine.dialect.name == "postgresql":
+    if house.engine.dialect.name == "postgresql":
         return config_at(folder)
     postgres: Databases = request.getfixturevalue("postgres")
     url = postgres.new()
@@ -192,6 +198,15 @@ def test_a_crash_between_the_two_is_gone_on_from(any_app: Flask, told: House, el
     assert transfer.transfer(told.engine, here(any_app), elsewhere).blocks == 1
     assert transfer.transfer(told.engine, here(any_app), elsewhere).blocks == 1
     assert rows(told, Pending) == []
+
+
+def test_a_site_without_a_figure_is_known_again_where_it_had_arrived(
+    any_app: Flask, any_house: House, tmp_path: Path, request: pytest.FixtureRequest
+):
+    elsewhere = empty_beside(any_house, tmp_path, request)
+    for _time in range(2):
+        told = transfer.transfer(any_house.engine, here(any_app), elsewhere)
+        assert (told.people, told.blocks) == (len(rows(any_house, Person)), 0)
 
 
 def _die_at_the_commit(app: Flask, target: Config) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from wellbeing import clock, copying, jobs, moved, readiness, regular, schema, stopped, tables
+from wellbeing import clock, copying, full_disk, jobs, moved, readiness, regular, schema, stopped, tables
 from wellbeing.backup import ANSWERS
 from wellbeing.config import Config
 from wellbeing.disclosure import chain, ledger
@@ -66,6 +66,8 @@ def _in_a_sentence() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
+        if full_disk.is_full(error):
+            raise TransferRefused(full_disk.SENTENCE) from None
         why = type(error.orig).__name__
         raise TransferRefused(
             f"A database did not do its part ({why}): see that both answer and have room. Nothing was moved; "
@@ -83,8 +85,8 @@ def _moved(engine: sa.Engine, config: Config, there: sa.Engine, target: Config) 
                 raise TransferRefused("Run “flask upgrade” first, then move. Nothing was moved.")
             if moved.is_moved(old) and not moved.is_to(old, target.database_url):
                 raise TransferRefused("This site was moved to another database already. Nothing was moved.")
-            if moved.is_moved(old) and found and ledger.hashes(old) == ledger.hashes(new) != []:
-                return _told(new)  # It had arrived; what waits here is still to be given up.
+            if moved.is_moved(old) and found and _has_arrived(old, new):
+                return _told(new)  # What waits here is still to be given up.
             _check_empty(new, found)
             schema.migrate(new)
             copying.copy(old, new, _is_of_the_site)
@@ -95,6 +97,16 @@ def _moved(engine: sa.Engine, config: Config, there: sa.Engine, target: Config) 
             told = _told(new)
         # The old database is closed by now; from here on there is only the new one.
     return told
+
+
+def _has_arrived(old: sa.Connection, new: sa.Connection) -> bool:
+    """Tell whether both are one site: of the same blocks or, before the first one, of the same people."""
+    here, there = (ledger.hashes(side) for side in (old, new))
+    return here == there and (here != [] or _people(old) == _people(new) != [])
+
+
+def _people(connection: sa.Connection) -> list[int]:
+    return list(connection.execute(sa.select(Person.id).order_by(Person.id)).scalars())
 
 
 def _check_empty(new: sa.Connection, found: list[sa.Table]) -> None:

@@ -66,8 +66,11 @@ def _mounted(stand: Stand, folder: Path) -> tuple[Stand, Disk]:
     subprocess.run(["mount", "--make-rprivate", "/"], check=True)
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "small", str(folder)], check=True)
     shutil.copytree(stand.config.instance, folder, dirs_exist_ok=True)
-    url = f"sqlite:///{folder / Path(stand.config.database_url).name}"
-    return replace(stand, config=replace(stand.config, instance=folder, database_url=url)), Disk(folder)
+    config = replace(stand.config, instance=folder)
+    if config.is_sqlite:
+        url = f"sqlite:///{folder / Path(config.database_url).name}"
+        config = replace(config, database_url=url)
+    return replace(stand, config=config, beside=f"sqlite:///{folder / 'new.db'}"), Disk(folder)
 
 
 def _done(stand: Stand, trial: Trial) -> End:

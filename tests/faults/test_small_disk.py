@@ -7,7 +7,8 @@ from flask import Flask
 
 from tests.answers import House, in_week, say, tick
 from tests.cast import TEAMS
-from tests.faults import trials
+from tests.conftest import close
+from tests.faults import moving, trials
 from tests.faults.drills import Stand, Workshop, perform
 from tests.faults.scene import monday_morning
 from tests.faults.small_disk import MISSING, can_mount, on_small_disk
@@ -38,12 +39,17 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
 @pytest.fixture
 def lived(app: Flask, house: House) -> Stand:
     """A site in its second week."""
+    lived_in(house)
+    return stand_of(app, house)
+
+
+def lived_in(house: House) -> None:
+    """Let eight people check in, week after week; the first one is released."""
     for week in (1, 2):
         for name in COUNTER[:8]:
             say(house, name, in_week(week))
         if week == 1:
             tick(house, 1)
-    return stand_of(app, house)
 
 
 def stand_of(app: Flask, house: House) -> Stand:
@@ -85,6 +91,25 @@ def test_a_restore_in_the_place_of_a_site(lived: Stand, workshop: Workshop):
         backup.write(house.engine, file)
         tick(house, 2)
     assert_it_is_said(trials.replacing(workshop, lived, LATER, file), lived, workshop)
+
+
+def test_a_restore_into_an_empty_database(app: Flask, lived: Stand, fresh, workshop: Workshop):
+    file: Path = workshop.folder / "last-night.zip"
+    with lived.house() as house:
+        backup.write(house.engine, file)
+    empty = fresh("sqlite")
+    object.__setattr__(empty.extensions["config"], "secrets", lived.config.secrets)
+    stand = Stand(empty.extensions["config"], lived.cast)
+    close(empty)
+    assert_it_is_said(trials.restores(workshop, stand, LATER, file), stand, workshop)
+
+
+@pytest.mark.parametrize("any_app", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_move_to_sqlite(any_app: Flask, any_house: House, workshop: Workshop, room: int):
+    lived_in(any_house)
+    stand = stand_of(any_app, any_house)
+    assert_it_is_said(moving.transfers(stand, LATER, ""), stand, workshop, (room,))
 
 
 def test_an_upgrade(tmp_path: Path, workshop: Workshop):
