@@ -38,13 +38,13 @@ for found in /etc/apt/apt.conf.d /etc/apt/auth.conf.d /etc/apt/sources.list.d /e
 done
 # Named once: debootstrap has written the same source by itself.
 [[ -z $(ls "$root/etc/apt/sources.list.d") ]] || rm -f "$root/etc/apt/sources.list"
-mkdir "$root/root/second-wind" "$root/root/wheels"
+mkdir "$root/srv/second-wind" "$root/srv/wheels"
 git ls-files -z --cached --others --exclude-standard | tar --null -T - --ignore-failed-read -cf - 2>/dev/null |
-    tar -C "$root/root/second-wind" -xf -
+    tar -C "$root/srv/second-wind" -xf -
 .venv/bin/python -m pip download -qq --disable-pip-version-check --no-deps --require-hashes --only-binary :all: \
-    -d "$root/root/wheels" -r requirements.txt
+    -d "$root/srv/wheels" -r requirements.txt
 
-install=(/root/second-wind/deploy/install.sh --name "$name" --address 127.0.0.1 --wheels /root/wheels)
+install=(/srv/second-wind/deploy/install.sh --name "$name" --address 127.0.0.1 --wheels /srv/wheels)
 begun="$SECONDS"
 within "${install[@]}"
 told="$(within second-wind site create --organisation "Harbour Motors" --admin-name "Ada Lindqvist" --admin-login ada \

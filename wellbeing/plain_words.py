@@ -30,6 +30,7 @@ class Facts:
     detail_on: date | None = None
     planned: str = ""
     has_figures: bool = True
+    activation_days: int = ratchet.FEWEST_ACTIVATION_DAYS
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def facts(session: Session) -> Facts:
         _next_detail(session, now, zone),
         announcement.sentence(session),
         _has_figures(session),
+        values.activation_days,
     )
 
 

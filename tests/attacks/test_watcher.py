@@ -22,6 +22,7 @@ from wellbeing.models import access_log
 from wellbeing.models.access_log import AccessEntry
 from wellbeing.models.accounts import SignIn, Tablet
 from wellbeing.models.diary import DiaryEntry
+from wellbeing.models.settings import Settings
 from wellbeing.permissions import VIEWER_ROLES
 
 ACTS = 200
@@ -86,12 +87,13 @@ def two_weeks(house: House, desk: Desk) -> None:
 
 
 def everybody_has_looked(house: House) -> None:
-    """Fill the day's log of looks, and note that the tablet was seen: both change with acts of their own.
+    """Fill the day's log of looks, note that the tablet was seen and that the texts were looked through.
 
-    The watcher's first round is such an act.
+    All of it changes with acts of their own, and the watcher's first round has such acts in it.
     """
     day = in_week(WEEK).date()
     change(house, sa.update(Tablet).values(seen_on=day))
+    change(house, sa.update(Settings).values(texts_reviewed_on=day))
     looks = product(house.cast.units.values(), VIEWER_ROLES, access_log.Act)
     rows = [{"day": day, "unit_id": unit, "role": role, "act": act} for unit, role, act in looks]
     change(house, sa.insert(AccessEntry).values(rows))

@@ -54,7 +54,7 @@ SAID_PLAINLY = (
     "A low figure means that the people in it are probably low.",
     "If your manager already knows that something happened to you, the figure of a team of 12 or fewer",
     "Organisations under 20 people never see the four-week words.",
-    "Whoever may create accounts, and waits 14 days, can make up people around a real one.",
+    "Whoever may create accounts, and waits ",
     "Over a year, somebody who knows exactly who answered each time can roughly order a team by mood.",
     "That you take part is not hidden.",
     "Whoever runs the server can read answers that still wait",
@@ -93,11 +93,14 @@ def test_it_fits_the_site(client: FlaskClient, house: House):
     assert "next on Monday 30 March" in page
     assert "After each Monday" in page
     assert "from 7 people who can count" in page
+    assert "Whoever may create accounts, and waits 14 days, can make up people" in page
 
     db.session.rollback()
     change(house, sa.update(Settings).values(people_needed=6, own_pool_from=9, tick_days=14))
+    change(house, sa.update(Settings).values(activation_days=30))
     page = client.get("/what-happens").text
     assert "if at least 6 people" in page
+    assert "and waits 30 days" in page
     assert "After every second Monday" in page
     assert "take back the answers of these two weeks until" in page
     assert "Take back these two weeks" in page and "this week" not in page.partition("<details")[0]

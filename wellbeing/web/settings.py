@@ -125,7 +125,8 @@ def badge_rule() -> ResponseReturnValue:
     """Whether a badge is enough at the counter, from now on."""
     everywhere_or_404(Permission.ADMINISTER)
     alone = bool(BadgeRuleForm().badge_alone.data)
-    noted(Act.BADGE_RULE_CHANGED, state="on" if alone else "off")
+    if alone is not site.settings().badge_alone:
+        noted(Act.BADGE_RULE_CHANGED, state="on" if alone else "off")
     badges.stand_alone(db.session(), alone)
     said = _("From now on a badge is enough.") if alone else _("From now on a badge needs its owner's PIN.")
     flash(said, "success")
@@ -140,7 +141,8 @@ def language() -> ResponseReturnValue:
     form = LanguageForm()
     if not form.validate():
         abort(400)
-    noted(Act.SITE_CHANGED)
+    if form.language.data != site.settings().language:
+        noted(Act.SITE_CHANGED)
     setting_up.change_language(db.session(), form.language.data)
     flash(_("Saved."), "success")
     return redirect(url_for("settings.settings"))
@@ -155,7 +157,9 @@ def checkup_rule() -> ResponseReturnValue:
     if not form.validate():
         usual = SettingsForm(formdata=None, obj=ratchet.announced(db.session()) or site.settings())
         return _page(usual, 422, form)
-    noted(Act.CHECKUP_RULE_CHANGED, months=form.checkup_months.data or 3)
-    checkups.ask_every(db.session(), form.checkup_months.data or 3)
+    months = form.checkup_months.data or 3
+    if months != site.settings().checkup_months:
+        noted(Act.CHECKUP_RULE_CHANGED, months=months)
+    checkups.ask_every(db.session(), months)
     flash(_("Saved. It holds from the next check-up on."), "success")
     return redirect(url_for("settings.settings"))

@@ -130,7 +130,9 @@ def confirm() -> ResponseReturnValue:
     everywhere_or_404(Permission.ADMINISTER)
     noted(Act.IMPORT_CONFIRMED, people=len(directory.unconfirmed(db.session())))
     if people.confirm_import(db.session(), site.now()):
-        flash(_("Confirmed. The first week opens, and answers count from now on."), "success")
+        flash(
+            _("Confirmed. The first week opens within a minute, and answers count from then on."), "success"
+        )
     else:
         db.session.rollback()
     return _next()
@@ -191,8 +193,10 @@ def contact() -> ResponseReturnValue:
 def texts() -> ResponseReturnValue:
     """Somebody looked through the texts, and they fit."""
     everywhere_or_404(Permission.ADMINISTER)
-    noted(Act.TEXTS_REVIEWED)
-    setting_up.texts_fit(db.session(), site.today(db.session()))
+    today = site.today(db.session())
+    if today != site.settings().texts_reviewed_on:
+        noted(Act.TEXTS_REVIEWED)
+    setting_up.texts_fit(db.session(), today)
     return _next()
 
 
