@@ -10,20 +10,35 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
 
 from tests.answers import House, blocks, change, everything, in_week, rows, say, tick
 from tests.cast import NOW, TEAMS, TOKEN
 from tests.cli.shell import run
 from tests.fixtures.first_release import standing
 from tests.fixtures.past import Lived
-from wellbeing import audit, backing_up, backup, full_disk, loading, moved, regular, restoring, uploads
+from wellbeing import (
+    audit,
+    backing_up,
+    backup,
+    full_disk,
+    loading,
+    moved,
+    ratchet,
+    regular,
+    restoring,
+    uploads,
+)
 from wellbeing.backup import BackupRefused, Written
 from wellbeing.models.audit import AuditEntry
 from wellbeing.models.base import db
+from wellbeing.models.changes import SettingsChange
 from wellbeing.models.content import Upload
 from wellbeing.models.ledger import Block, Tick
 from wellbeing.models.pending import Pending
+from wellbeing.models.settings import Settings
 from wellbeing.models.watching import RegularWork
+from wellbeing.ratchet import Values
 from wellbeing.regular import Work
 from wellbeing.restoring import Place
 
@@ -117,6 +132,35 @@ def test_the_ledger_keeps_refusing_changes_afterwards(any_told: House, tmp_path:
         change(any_told, sa.delete(Block))
     with pytest.raises(DBAPIError, match="audit log is kept"):
         change(any_told, sa.delete(AuditEntry))
+
+
+def planned(house: House, wanted: Values, number: int) -> None:
+    with Session(house.engine) as session:
+        ratchet.plan(session, wanted, in_week(number))
+
+
+@time_machine.travel(in_week(2))
+def test_settings_stay_as_tight_as_they_were_and_are_loosened_by_a_new_plan_alone(
+    any_told: House, tmp_path: Path
+):
+    change(any_told, sa.update(Settings).values(people_needed=6, own_pool_from=9))
+    planned(any_told, Values(5, 9, 7), 2)
+    backup.write(any_told.engine, tmp_path / "a.zip")
+    change(any_told, sa.update(Settings).values(own_pool_from=8, tick_days=14, activation_days=30))
+
+    restoring.replace(place_of(any_told), tmp_path / "a.zip")
+    with any_told.engine.connect() as connection:
+        assert ratchet.in_force(connection) == Values(6, 9, 14, 30)
+    assert rows(any_told, SettingsChange) == []
+
+
+@time_machine.travel(in_week(2))
+def test_a_plan_that_tightens_comes_back_with_its_backup(told: House, tmp_path: Path):
+    planned(told, Values(7, 9, 14), 2)
+    backup.write(told.engine, tmp_path / "a.zip")
+
+    restoring.replace(place_of(told), tmp_path / "a.zip")
+    assert [row.people_needed for row in rows(told, SettingsChange)] == [7]
 
 
 def test_trouble_in_the_middle_leaves_the_site_as_it_was(

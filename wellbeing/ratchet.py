@@ -171,6 +171,18 @@ def withdraw(session: Session) -> bool:
     return waiting is not None
 
 
+def stay_tight(connection: sa.Connection, before: Values) -> None:
+    """Loosen nothing of ``before``, where a backup has taken a site's place; within the caller's transaction.
+
+    What is planned in the backup and would loosen anything has to be planned, and announced, again.
+    """
+    tight = Values(*map(max, astuple(in_force(connection)), astuple(before)))
+    connection.execute(sa.update(Settings).values(**asdict(tight)))
+    waiting = announced(connection)
+    if waiting is not None and values_of(waiting).loosens(tight):
+        connection.execute(sa.delete(SettingsChange).where(SettingsChange.id == waiting.id))
+
+
 def apply_due(connection: sa.Connection, number: int) -> None:
     """Put the change in force that binds from weekly epoch ``number`` on, within the caller's transaction."""
     due = sa.select(SettingsChange.__table__).where(SettingsChange.from_number == number)

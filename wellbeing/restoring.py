@@ -22,6 +22,7 @@ from wellbeing import (
     fresh_keys,
     full_disk,
     moved,
+    ratchet,
     regular,
     site,
     uploads,
@@ -93,13 +94,21 @@ def _take_up(place: Place, path: Path, replace: bool) -> Restored:
                     "A backup can only be restored into an empty database, and there is a site in this one; "
                     "to put the backup in its place, say --replace. Nothing was restored."
                 )
-            with emptying.emptied(target) if replace else nullcontext():
+            with _in_its_place(target) if replace else nullcontext():
                 copying.copy(found.connection, target)
-            if replace:
-                # Whoever replaces a site has just backed it up, and what stands there now knows of none.
-                regular.done(target, Work.BACKUP, clock.now())
             _note(target, told)
         return told
+
+
+@contextmanager
+def _in_its_place(target: sa.Connection) -> Iterator[None]:
+    """Empty a site for the backup that is copied within; settings stay as tight as they were (R14)."""
+    before = ratchet.in_force(target)
+    with emptying.emptied(target):
+        yield
+    ratchet.stay_tight(target, before)
+    # Whoever replaces a site has just backed it up, and what stands there now knows of none.
+    regular.done(target, Work.BACKUP, clock.now())
 
 
 @contextmanager
