@@ -61,7 +61,7 @@ IMPORTS: dict[str, set[str]] = {
     "choices": set(),
     "certificates": {"whole_file"},
     "cli": {
-        *("codes", "full_disk", "second_factor"),
+        *("codes", "full_disk", "second_factor", "staffing"),
         *("alerts", "watching"),
         *(
             "announcement",

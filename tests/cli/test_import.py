@@ -15,6 +15,7 @@ from wellbeing.models.accounts import Level, Person, Unit
 from wellbeing.models.base import db
 from wellbeing.models.changes import UnitMerge
 from wellbeing.people import NewSite
+from wellbeing.staffing import adding
 from wellbeing.units import PathRefused
 
 FILE = """name,site,team,role
@@ -180,7 +181,7 @@ def test_a_team_that_a_merge_takes_at_the_last_moment_is_refused_whole(
     def too_late(*_given: object) -> int:
         raise PathRefused("Parts names a unit that is closed.")
 
-    monkeypatch.setattr(people, "add_people", too_late)
+    monkeypatch.setattr(adding, "add", too_late)
     with app.app_context():
         refused = run(app, tmp_path, "name,site,team\nTuva Vale,Northgate,Parts\n")
 

@@ -27,6 +27,8 @@ SOL = {"person": 7, "pin": "2580"}
 CHECK_IN = SOL | {"id": "one", "act": "check_in", "mood": 4}
 CHIPS = {"behaviour": [], "cause": None, "channel": None, "area": None}
 SENT_AT = millis(NOW)
+# Not for good: whoever is locked out may come back.
+LOCKED = (Refusal.LOCKED, Refusal.LOCKED_FOR_A_DAY)
 FILLED = {
     "check_in": SOL | {"mood": 4},
     "rough": SOL | {"mood": None, "severity": "hard"},
@@ -225,8 +227,8 @@ def outcome(done: object) -> Result:
         ({"taken_back": True}, Result.SAVED),
         (Refused("not_found"), Result.SAVED),
         (Refused("not_taken"), Result.UNMATCHED),
-        (Refusal.LOCKED, Result.LATER),
-        *((refusal, Result.UNMATCHED) for refusal in Refusal if refusal is not Refusal.LOCKED),
+        *((refusal, Result.LATER) for refusal in LOCKED),
+        *((refusal, Result.UNMATCHED) for refusal in Refusal if refusal not in LOCKED),
     ],
     ids=repr,
 )

@@ -64,7 +64,12 @@ def test_nothing_changes_until_what_was_shown_is_confirmed(app: Flask, ada: Flas
             (Role.MANAGER, "Showroom"),
             (Role.HR, "Northgate"),
         }
-    assert sorted(acts(app)) == ["people_imported", *["person_added"] * 3, *["role_given"] * 2]
+    assert sorted(acts(app)) == [
+        "people_imported",
+        *["person_added"] * 3,
+        *["role_given"] * 2,
+        "unit_created",
+    ]
 
 
 def test_a_roster_that_changed_meanwhile_is_shown_first(app: Flask, ada: FlaskClient, site: Cast):

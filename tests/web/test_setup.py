@@ -129,7 +129,9 @@ def test_from_a_new_site_to_open_figures(app: Flask, new: FlaskClient):
     assert new.get("/team/").status_code == 200
     assert new.get("/").location != SETUP
     assert acts(app) == [
-        *("unit_created", "unit_created", "unit_created", "people_imported", "import_confirmed"),
+        *("unit_created", "unit_created", "unit_created", "people_imported"),
+        *(["person_added"] * 8),
+        "import_confirmed",
         *("tablet_code_made", "pin_code_made", "texts_reviewed", "privacy_signed"),
     ]
 

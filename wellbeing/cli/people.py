@@ -13,6 +13,7 @@ from wellbeing.csvfile import BadLine, CsvFileError
 from wellbeing.directory import on_roster, unconfirmed
 from wellbeing.models.base import db
 from wellbeing.roster import NewPerson, new_teams_in, read_people
+from wellbeing.staffing import adding
 from wellbeing.units import PathRefused, UnitPath
 
 people_group = AppGroup("people", help="The roster.")
@@ -36,9 +37,8 @@ def import_people(file: str, dry_run: bool, new_teams: bool) -> None:
     if dry_run:
         click.echo(f"{len(found)} people could be added. Nothing was changed.")
         return
-    noted(Act.PEOPLE_IMPORTED, added=len(found), changed=0)
     try:
-        added = people.add_people(db.session(), found, site.now())
+        added = adding.add(db.session(), found, None, site.now())
     except PathRefused as refused:
         raise click.ClickException(f"{refused} Nobody was added.") from None
     click.echo(f"{added} people were added.")

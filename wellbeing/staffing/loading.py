@@ -3,13 +3,9 @@
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
-from wellbeing import audit, people
-from wellbeing.audit import Act
 from wellbeing.csvfile import BadLine, CsvFileError
 from wellbeing.directory import OnRoster
 from wellbeing.roster import NewPerson, new_teams_in, read_people
@@ -82,21 +78,3 @@ def _refuse_shut(known: OnRoster, wanted: Collection[UnitPath]) -> None:
                     team="/".join(team),
                 )
             )
-
-
-def load(session: Session, plan: Plan, by: int, now: datetime) -> int:
-    """Add everybody of a plan without bad lines, note it and every role, and return how many. Commits.
-
-    Raises units.PathRefused.
-    """
-    made = people.place_people(session, plan.people, now)
-    audit.note(session, Act.PEOPLE_IMPORTED, by, now, facts={"added": len(made), "changed": 0})
-    for person in made:
-        audit.note(session, Act.PERSON_ADDED, by, now, person_id=person.id, unit_id=person.unit_id)
-        for grant in person.grants:
-            facts = {"role": grant.role.value}
-            audit.note(
-                session, Act.ROLE_GIVEN, by, now, person_id=person.id, unit_id=grant.unit_id, facts=facts
-            )
-    session.commit()
-    return len(made)

@@ -12,7 +12,7 @@ from wellbeing import directory, site
 from wellbeing.csvfile import CsvFileError
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
-from wellbeing.staffing import loading
+from wellbeing.staffing import adding, loading
 from wellbeing.staffing.loading import Plan
 from wellbeing.units import PathRefused, below, read_tree
 from wellbeing.web import file_in_form, hearing_out
@@ -99,7 +99,7 @@ def load() -> ResponseReturnValue:
         db.session.rollback()
         return _shown(content, plan, changed=True)
     try:
-        added = loading.load(db.session(), plan, current_user.id, site.now())
+        added = adding.add(db.session(), plan.people, current_user.id, site.now())
     except PathRefused as refused:
         raise CsvFileError(str(refused)) from None
     flash(ngettext("One person was added.", "%(num)s people were added.", added), "success")

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_login import current_user
 from flask_wtf import FlaskForm
 
 from wellbeing import agreements, directory, help_contact, people, setting_up, site, tablets
@@ -20,6 +21,7 @@ from wellbeing.models.agreements import AgreementKind
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
 from wellbeing.setting_up import Step, StepRefused
+from wellbeing.staffing import adding
 from wellbeing.units import open_ones, read_tree
 from wellbeing.web import setup_page
 from wellbeing.web.access import everywhere_or_404, may_reset, person_or_404, requires, unit_or_404
@@ -106,8 +108,7 @@ def names() -> ResponseReturnValue:
         found = setting_up.people_of(form.names.data, path, known, language)
     except StepRefused as refused:
         return _again(Step.PEOPLE, form, form.names, refused)
-    noted(Act.PEOPLE_IMPORTED, unit_id=team.id, added=len(found), changed=0)
-    number = people.add_people(db.session(), found, site.now())
+    number = adding.add(db.session(), found, current_user.id, site.now())
     flash(ngettext("One person is added.", "%(num)s people are added.", number), "success")
     return _next()
 
