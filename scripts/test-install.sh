@@ -13,13 +13,15 @@ die() {
 }
 
 [[ $EUID -eq 0 ]] || die "make test-install makes a clean Debian in a folder of its own, and only root can: sudo make test-install"
-if ! command -v debootstrap >/dev/null; then
-    { apt-get update -qq && apt-get install -y -qq --no-install-recommends debootstrap; } </dev/null >/dev/null 2>&1 ||
+if ! command -v debootstrap >/dev/null || ! command -v systemd-nspawn >/dev/null; then
+    { apt-get update -qq && apt-get install -y -qq --no-install-recommends debootstrap systemd-container; } \
+        </dev/null >/dev/null 2>&1 || command -v debootstrap >/dev/null ||
         die "debootstrap is missing and could not be installed: apt-get install debootstrap"
 fi
 
 root="$(mktemp -d)/root"
-trap 'rm -rf --one-file-system "$(dirname "$root")"' EXIT
+container="" leader=""
+trap '[[ -z $container ]] || kill -KILL $leader "$container" 2>/dev/null || true; rm -rf --one-file-system "$(dirname "$root")"' EXIT
 within() {
     unshare --mount --pid --fork --kill-child bash -c '
         mount -t proc proc "$0/proc"
@@ -72,10 +74,60 @@ serve() {
         "$1" -m tests.install.walk "$2" "$3" "$4"
     ' "$root" "$PWD/.venv/bin/python" "$name" "$@"
 }
-command -v ip >/dev/null || die "The tool ip is missing: apt-get install iproute2"
-serve first "$code"
-echo "Installing over it, as for a new release ..."
-within "${install[@]}"
-serve again ""
-within second-wind ledger verify >/dev/null
+
+without_systemd() {
+    command -v ip >/dev/null || die "The tool ip is missing: apt-get install iproute2"
+    serve first "$code"
+    echo "Installing over it, as for a new release ..."
+    within "${install[@]}"
+    serve again ""
+    within second-wind ledger verify >/dev/null
+}
+
+# Starts the whole Debian, its systemd first, in a network of its own; false where that is not possible.
+boot() {
+    command -v systemd-nspawn >/dev/null || return 1
+    systemd-nspawn --quiet --directory "$root" --register=no --keep-unit --private-network --boot \
+        </dev/null >"$root.boot" 2>&1 &
+    container=$!
+    for _try in {1..60}; do
+        sleep 0.5
+        leader="$(pgrep -P "$container" || true)"
+        [[ -z $leader ]] || ! inside systemctl is-system-running --wait 2>/dev/null | grep -qE 'running|degraded' || return 0
+        kill -0 "$container" 2>/dev/null || return 1
+    done
+    return 1
+}
+
+inside() {
+    nsenter --target "$leader" --mount --uts --ipc --net --pid --root --wd "$@"
+}
+
+visit() {
+    nsenter --target "$leader" --net "$PWD/.venv/bin/python" -m tests.install.walk "$name" "$@"
+}
+
+with_systemd() {
+    visit first "$code"
+    inside systemctl --quiet is-active second-wind second-wind-door second-wind-{jobs,backup,renew}.timer ||
+        die "Not every unit runs:" "$(inside systemctl list-units 'second-wind*' --all)"
+    inside systemctl start second-wind-jobs second-wind-backup ||
+        die "$(inside journalctl --no-pager -u second-wind-jobs -u second-wind-backup)"
+    [[ -n $(find "$root/var/lib/second-wind/backups" -name '*.zip') ]] || die "The unit of the backup made none."
+    inside systemctl kill --signal KILL second-wind
+    visit again ""
+    echo "Installing over it, as for a new release ..."
+    inside "${install[@]}"
+    visit again ""
+    inside second-wind ledger verify >/dev/null
+    inside systemctl start --no-block poweroff.target
+    wait "$container" || true
+}
+
+if boot; then
+    with_systemd
+else
+    echo "systemd does not start here: the units' commands are run by hand."
+    without_systemd
+fi
 echo "The installer works."

@@ -8,6 +8,13 @@ import pytest
 from tests.attacks.worlds import Worlds, on_postgres, on_sqlite
 from tests.fixtures.postgres import Databases
 from tests.fixtures.postgres_server import Server
+from wellbeing import watching
+
+
+@pytest.fixture(autouse=True)
+def same_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the disk be as full in one world as in the other, whatever else this machine does meanwhile."""
+    monkeypatch.setattr(watching, "disk_free", lambda _folder: 50)
 
 
 @pytest.fixture(scope="session")

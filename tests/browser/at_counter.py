@@ -36,7 +36,7 @@ DO = """async (deeds) => {
     open(() => ({name: "doing", title: name, body: []}));
     Object.assign(visit, {person, pin, name});
     let done = false;
-    const late = new Promise((_, fail) => setTimeout(() => fail(new Error(`${act} takes too long`)), 10_000));
+    const late = new Promise((_, fail) => setTimeout(() => fail(new Error(`${act} takes too long`)), 30_000));
     await Promise.race([late, send(act, signed(fields), (answer) => done = remember(answer) ?? true)]);
     if (!done) throw new Error(`${act}: ${document.body.innerText}`);
     close();

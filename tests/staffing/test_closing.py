@@ -13,7 +13,7 @@ from wellbeing.models.base import db
 from wellbeing.models.changes import TeamChange
 from wellbeing.models.epochs import Place
 from wellbeing.models.pending import Pending
-from wellbeing.moves import plan_move
+from wellbeing.moves import plan_merge, plan_move
 from wellbeing.permissions import Role
 from wellbeing.staffing import accounts, closing
 from wellbeing.staffing.accounts import AccountRefused
@@ -125,6 +125,14 @@ def test_an_admin_is_erased_where_another_remains(house: House):
 def test_people_work_in_a_team(house: House, name: str):
     with pytest.raises(AccountRefused, match="People work in a team"):
         accounts.check_team(db.session(), unit(house, name))
+
+
+def test_nobody_works_in_a_team_that_a_merge_is_still_to_open(house: House):
+    plan_merge(db.session(), [unit(house, "Showroom"), unit(house, "Parts")], "Front", NOW)
+    front = db.session.scalars(sa.select(Unit).where(Unit.name == "Front")).one()
+
+    with pytest.raises(AccountRefused, match="Front opens at the next tick"):
+        accounts.check_team(db.session(), front)
 
 
 def test_a_sign_in_name_taken_in_the_same_moment_is_said(house: House):
