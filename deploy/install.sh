@@ -7,6 +7,7 @@
 # --address   an address of this machine in the shop's network, where tablets find it while they do not know the name
 # --proxy     a proxy in front speaks https; listen on 127.0.0.1:8000 and believe what it says
 # --wheels    a folder with the dependencies, for a machine without the internet (pip download -r requirements.txt)
+# --kept      the file of "second-wind keep", after a lost disk: settings and certificates as they were, the name too
 #
 # Running it again changes nothing that is there: secrets, certificates and data stay.
 set -euo pipefail
@@ -15,7 +16,7 @@ source_dir="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 home=/opt/second-wind
 data=/var/lib/second-wind
 settings=/etc/second-wind/env
-name="" address="" proxy="" wheels=""
+name="" address="" proxy="" wheels="" kept=""
 
 die() {
     printf '%s\n' "$@" >&2
@@ -32,8 +33,9 @@ read_arguments() {
         --name) name="${2:?--name needs a name}" && shift ;;
         --address) address="${2:?--address needs an address}" && shift ;;
         --wheels) wheels="$(cd "${2:?--wheels needs a folder}" && pwd)" && shift ;;
+        --kept) kept="${2:?--kept needs a file}" && shift ;;
         --proxy) proxy=1 ;;
-        -h | --help) sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" && exit 0 ;;
+        -h | --help) sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" && exit 0 ;;
         *) die "install.sh does not know '$1'; see install.sh --help." ;;
         esac
         shift
@@ -43,11 +45,33 @@ read_arguments() {
 check() {
     [[ $EUID -eq 0 ]] || die "Only root may install: sudo deploy/install.sh ..."
     command -v apt-get >/dev/null || die "This installer is for Debian and Ubuntu. docs/operations.md says what to do elsewhere."
-    [[ -n $name || -f $settings ]] || die "Say under which name tablets reach this machine: --name wind.home.arpa"
+    [[ -z $kept ]] || check_kept
+    [[ -n $name || -n $kept || -f $settings ]] || die "Say under which name tablets reach this machine: --name wind.home.arpa"
     [[ -f $source_dir/requirements.txt && -f $source_dir/app.py ]] || die "install.sh stays in the folder deploy/ of Second Wind."
     local free
     free="$(df --output=avail -k /opt | tail -1)"
     ((free > 700000)) || die "Less than 700 MB are free in /opt. Make room, then run this again."
+}
+
+check_kept() {
+    [[ ! -e $settings ]] ||
+        die "This machine has settings already, in $settings; --kept is for one that has none. Nothing was changed."
+    [[ -f $kept && -r $kept ]] || die "$kept cannot be read. Nothing was changed."
+    local text key
+    text="$(from_kept env)" || die "$kept is no file of 'second-wind keep'. Nothing was changed."
+    for key in SECRET_KEY PIN_PEPPER SERVER_KEY; do
+        grep -q "^$key=." <<<"$text" || die "$kept is no file of 'second-wind keep': it holds no $key. Nothing was changed."
+    done
+    if grep -q "^TLS_CERTIFICATE=$data/tls/" <<<"$text"; then
+        [[ -n $(from_kept tls/site.pem) ]] || die "$kept holds no certificates, though its settings name them. Nothing was changed."
+    fi
+    [[ ! -f $data/tls/root.pem ]] || from_kept tls/root.pem | cmp -s - "$data/tls/root.pem" ||
+        die "This machine has another root certificate in $data/tls. Nothing was changed."
+}
+
+# Only what is named here comes out, as bytes: no path, owner or link of the archive counts.
+from_kept() {
+    tar -xOf - "$1" <"$kept" 2>/dev/null
 }
 
 install_packages() {
@@ -105,6 +129,21 @@ secret() {
     python3 -c 'import secrets; print(secrets.token_urlsafe(32))'
 }
 
+take_kept() {
+    [[ -n $kept ]] || return 0
+    say "Taking this site's settings and certificates from $kept ..."
+    install -d -m 0700 "$(dirname "$settings")"
+    install -d -m 0700 -o second-wind -g second-wind "$data/tls"
+    local one
+    for one in tls/root.pem tls/site.pem; do
+        if (umask 077 && from_kept "$one" >"$settings.part"); then
+            install -m 0600 -o second-wind -g second-wind "$settings.part" "$data/$one"
+        fi
+    done
+    # The settings come last: with them in place this machine is a site.
+    (umask 077 && from_kept env >"$settings.part" && mv "$settings.part" "$settings")
+}
+
 write_settings() {
     [[ ! -f $settings ]] || return 0
     say "Making this site's secrets in $settings ..."
@@ -114,8 +153,8 @@ write_settings() {
 
 settings_text() {
     cat <<END
-# Second Wind. Keep a copy of this file in a safe place outside this machine: without SERVER_KEY a backup opens no
-# diary, and without PIN_PEPPER everybody needs a new PIN.
+# Second Wind. Without SERVER_KEY a backup opens no diary, and without PIN_PEPPER everybody needs a new PIN: keep both,
+# and the certificates, outside this machine (sudo second-wind keep FILE).
 SECRET_KEY=$(secret)
 PIN_PEPPER=$(secret)
 SERVER_KEY=$(secret)
@@ -144,7 +183,7 @@ in_release() {
 }
 
 make_certificates() {
-    if grep -q '^TLS_CERTIFICATE=' "$settings" && [[ ! -f $data/tls/root.pem ]]; then
+    if grep -q "^TLS_CERTIFICATE=$data/tls/" "$settings" && [[ ! -f $data/tls/root.pem && ! -f $data/tls/site.pem ]]; then
         local addresses=()
         [[ -z $address ]] || addresses=(--address "$address")
         in_release https make "$name" "${addresses[@]}" || give_up "The certificates could not be made; the reason is above."
@@ -201,10 +240,16 @@ start() {
 
 tell() {
     say "" "Second Wind is installed. What comes next:" ""
-    has_site || say "  1. sudo second-wind site create      asks five things, and prints a one-time code"
-    say "  2. sudo second-wind https show       the picture that tablets scan, to trust this site" \
-        "  3. Open the site and sign in: the page leads on from there." "" \
-        "sudo second-wind doctor says how the site is. Keep a copy of $settings in a safe place."
+    has_site || say "  sudo second-wind site create     asks five things, and prints a one-time code;" \
+        "                                   or, after a lost disk: sudo second-wind restore FILE"
+    if grep -q '^TLS_CERTIFICATE=' "$settings"; then
+        say "  sudo second-wind https show      the picture that tablets scan, to trust this site"
+        [[ -z $address$name ]] || say "" \
+            "Every tablet and computer, your own too, first opens http://${address:-$name}/ to trust this site." \
+            "Then open the site there and sign in: the page leads on."
+    fi
+    say "" "sudo second-wind doctor says how the site is. Now, and whenever settings or certificates change, keep what no" \
+        "backup holds, in a safe place outside this machine and apart from the backups: sudo second-wind keep FILE"
 }
 
 read_arguments "$@"
@@ -212,6 +257,7 @@ check
 install_packages
 make_user
 copy_release
+take_kept
 write_settings
 make_certificates
 switch_over

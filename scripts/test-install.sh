@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Tries the installer in a clean Debian: makes one, installs into it, serves, signs the first admin in, and brings it up to date.
+# Then comes the worst day: a second clean Debian becomes that site, of nothing but its backup and the file of "second-wind keep".
 # Needs root and debootstrap, which it installs where it may; reaches Debian's packages in the way this machine does.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -20,6 +21,8 @@ if ! command -v debootstrap >/dev/null || ! command -v systemd-nspawn >/dev/null
 fi
 
 root="$(mktemp -d)/root"
+second="$root-second"
+trusted="$root.crt"
 container="" leader=""
 trap '[[ -z $container ]] || kill -KILL $leader "$container" 2>/dev/null || true; rm -rf --one-file-system "$(dirname "$root")"' EXIT
 within() {
@@ -46,6 +49,8 @@ git ls-files -z --cached --others --exclude-standard | tar --null -T - --ignore-
 .venv/bin/python -m pip download -qq --disable-pip-version-check --no-deps --require-hashes --only-binary :all: \
     -d "$root/srv/wheels" -r requirements.txt
 
+cp -a "$root" "$second"
+
 install=(/srv/second-wind/deploy/install.sh --name "$name" --address 127.0.0.1 --wheels /srv/wheels)
 begun="$SECONDS"
 within "${install[@]}"
@@ -71,8 +76,33 @@ serve() {
         }
         as_unit second-wind.service "" &
         as_unit second-wind-door.service "unset HOST PORT;" &
-        "$1" -m tests.install.walk "$2" "$3" "$4"
-    ' "$root" "$PWD/.venv/bin/python" "$name" "$@"
+        "$1" -m tests.install.walk "$2" "$3" "$4" "$5"
+    ' "$root" "$PWD/.venv/bin/python" "$name" "$@" "$trusted"
+}
+
+# What somebody has when the disk is lost; given is how to run a command on the first machine.
+take_along() {
+    "$1" second-wind keep /root/kept
+    "$1" second-wind backup /var/lib/second-wind/last.zip
+    cp "$root/root/kept" "$root/var/lib/second-wind/last.zip" "$second/root"
+}
+
+# From here on there is no first machine.
+install_elsewhere() {
+    echo "The disk is lost: on another machine ..."
+    root="$second"
+    within /srv/second-wind/deploy/install.sh --kept /root/kept --wheels /srv/wheels
+    local seen
+    seen="$(within stat -c '%U %a' /etc/second-wind/env /var/lib/second-wind/tls{,/root.pem,/site.pem} | xargs)"
+    [[ $seen == "root 600 second-wind 700 second-wind 600 second-wind 600" ]] ||
+        die "Others may read the settings or certificates: $seen"
+}
+
+bring_back() {
+    "$1" install -o second-wind -m 600 /root/last.zip /var/lib/second-wind/
+    "$1" second-wind restore /var/lib/second-wind/last.zip --dry-run
+    "$1" second-wind restore /var/lib/second-wind/last.zip
+    "$1" second-wind doctor || true
 }
 
 without_systemd() {
@@ -82,6 +112,10 @@ without_systemd() {
     within "${install[@]}"
     serve again ""
     within second-wind ledger verify >/dev/null
+    take_along within
+    install_elsewhere
+    bring_back within
+    serve again ""
 }
 
 # Starts the whole Debian, its systemd first, in a network of its own; false where that is not possible.
@@ -104,7 +138,7 @@ inside() {
 }
 
 visit() {
-    nsenter --target "$leader" --net "$PWD/.venv/bin/python" -m tests.install.walk "$name" "$@"
+    nsenter --target "$leader" --net "$PWD/.venv/bin/python" -m tests.install.walk "$name" "$@" "$trusted"
 }
 
 with_systemd() {
@@ -120,6 +154,17 @@ with_systemd() {
     inside "${install[@]}"
     visit again ""
     inside second-wind ledger verify >/dev/null
+    take_along inside
+    power_off
+    install_elsewhere
+    boot || die "The second machine did not start:" "$(tail -5 "$root.boot")"
+    bring_back inside
+    inside systemctl restart second-wind
+    visit again ""
+    power_off
+}
+
+power_off() {
     inside systemctl start --no-block poweroff.target
     wait "$container" || true
 }

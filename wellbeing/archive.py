@@ -55,6 +55,8 @@ class Manifest:
     members: Mapping[str, Member]
     # Uploaded clips and pictures, by the digest of their bytes.
     clips: tuple[str, ...] = field(default=())
+    # Marks of the secrets that the site had, by their names.
+    secrets: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_member(archive: ZipFile, name: str, rows: Iterable[Row]) -> Member:
@@ -101,6 +103,10 @@ def opened(path: Path) -> Iterator[ZipFile]:
     try:
         with ZipFile(path) as archive:
             yield archive
+    except PermissionError:
+        raise ArchiveBroken(
+            f"{path} cannot be read by the user who runs this command: let them read it."
+        ) from None
     except OSError as error:
         raise ArchiveBroken(f"{path} cannot be read: {error.strerror or 'it is no file'}.") from None
     except (BadZipFile, zlib.error, EOFError):
@@ -142,7 +148,8 @@ def _manifest(text: bytes) -> Manifest:
             raise ArchiveBroken("This backup has a format that this version of Second Wind does not know.")
         members = {str(name): Member(**member) for name, member in told["members"].items()}
         clips = tuple(str(sha256) for sha256 in told.get("clips", ()))
-        return Manifest(**told | {"members": members, "clips": clips})
+        secrets = {str(name): str(mark) for name, mark in told.get("secrets", {}).items()}
+        return Manifest(**told | {"members": members, "clips": clips, "secrets": secrets})
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise ArchiveBroken("This backup's manifest makes no sense.") from None
 

@@ -5,18 +5,26 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from wellbeing import audit, backup, clock, loading, moved, regular, uploads
+from wellbeing import audit, backup, clock, key_marks, loading, moved, regular, uploads
 from wellbeing.backup import Written
+from wellbeing.config import Secrets
 from wellbeing.regular import Work
 
 
-def make(engine: sa.Engine, instance: Path, file: Path | None = None, with_pending: bool = False) -> Written:
+def make(
+    engine: sa.Engine,
+    instance: Path,
+    file: Path | None = None,
+    with_pending: bool = False,
+    secrets: Secrets | None = None,
+) -> Written:
     """Write a verified backup, to the next free name in the site's folder if no file is named.
 
     Works on a database at an older revision too, and notes nothing. Raises BackupRefused, with no file left.
     """
     path = file or backup.new_file(instance, clock.now())
-    return backup.write(engine, path, with_pending, uploads.folder(instance), loading.check)
+    marks = key_marks.marks(secrets) if secrets else None
+    return backup.write(engine, path, with_pending, uploads.folder(instance), loading.check, marks)
 
 
 def note(engine: sa.Engine, with_pending: bool) -> None:

@@ -5,7 +5,7 @@ A database at an older revision is written as it stands, so that an upgrade can 
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -64,11 +64,13 @@ def write(
     with_pending: bool = False,
     clips: Path | None = None,
     check: Check | None = None,
+    marks: Mapping[str, str] | None = None,
 ) -> Written:
     """Write a backup of one moment of the database to a new file that only its owner can read.
 
-    ``clips`` is the folder of uploads. Nothing half-written, and nothing that ``check`` refuses, ever has the
-    file's name. Raises BackupRefused, also where the file is there already.
+    ``clips`` is the folder of uploads, and ``marks`` tell which secrets the site has. Nothing half-written,
+    and nothing that ``check`` refuses, ever has the file's name. Raises BackupRefused, also where the file is
+    there already.
     """
     shuffle.shuffle(engine)
     try:
@@ -76,7 +78,7 @@ def write(
         if path.exists():
             raise BackupRefused(f"{path} is there already; a backup overwrites nothing.")
         with whole_file.beside(path) as unfinished:
-            written = _write(engine, unfinished, path, with_pending, clips)
+            written = _write(engine, unfinished, path, _Wanted(with_pending, clips, marks or {}))
             if check is not None:
                 check(unfinished, written)
             os.replace(unfinished, path)
@@ -85,17 +87,24 @@ def write(
     return written
 
 
-def _write(
-    engine: sa.Engine, unfinished: Path, path: Path, with_pending: bool, folder: Path | None
-) -> Written:
+@dataclass(frozen=True)
+class _Wanted:
+    """What goes into a backup beside the tables that always do."""
+
+    with_pending: bool
+    clips: Path | None
+    marks: Mapping[str, str]
+
+
+def _write(engine: sa.Engine, unfinished: Path, path: Path, wanted: _Wanted) -> Written:
     with (
         whole_file.private(unfinished) as file,
         ZipFile(file, "w") as found,
         _one_moment(engine) as connection,
     ):
-        members = _write_tables(found, connection, with_pending)
-        clips = _write_clips(found, connection, folder)
-        archive.write_manifest(found, _manifest(connection, members, with_pending, clips))
+        members = _write_tables(found, connection, wanted.with_pending)
+        clips = _write_clips(found, connection, wanted.clips)
+        archive.write_manifest(found, _manifest(connection, members, wanted, clips))
     return Written(path, members["person"].rows or 0, members["block"].rows or 0, len(clips))
 
 
@@ -140,16 +149,17 @@ def _write_clips(found: ZipFile, connection: sa.Connection, folder: Path | None)
 
 
 def _manifest(
-    connection: sa.Connection, members: dict[str, Member], with_pending: bool, clips: tuple[str, ...]
+    connection: sa.Connection, members: dict[str, Member], wanted: _Wanted, clips: tuple[str, ...]
 ) -> Manifest:
     return Manifest(
         format=archive.FORMAT,
         revision=readiness.revision(connection),
         version=version(),
         hour=clock.now().strftime("%Y-%m-%dT%HZ"),
-        with_pending=with_pending,
+        with_pending=wanted.with_pending,
         members=members,
         clips=clips,
+        secrets=wanted.marks,
     )
 
 

@@ -12,8 +12,8 @@ from flask_babel import Babel, get_locale
 from granian import Granian
 from granian.constants import Interfaces
 
-from wellbeing import listening
-from wellbeing.certificates import authority, kept
+from wellbeing import listening, own_command
+from wellbeing.certificates import kept
 from wellbeing.certificates.kept import CertificateRefused
 from wellbeing.extensions import preferred_language
 
@@ -53,8 +53,7 @@ def create_door(instance: Path = INSTANCE) -> Flask:
 @bp.get("/")
 def how_to() -> ResponseReturnValue:
     """How a tablet takes up the root, and where the site is then."""
-    root = kept.root_certificate(_site())
-    return render_template("door/door.html", site=_address(), fingerprint=authority.fingerprint(root))
+    return render_template("door/door.html", site=_address(), command=own_command.written("https show"))
 
 
 @bp.get("/root.crt")

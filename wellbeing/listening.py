@@ -14,6 +14,11 @@ def known_address() -> str | None:
     return os.environ.get("SITE_URL", "").rstrip("/") or None
 
 
+def speaks_tls() -> bool:
+    """Tell whether this process speaks https itself, without a proxy in front."""
+    return bool(os.environ.get("TLS_CERTIFICATE"))
+
+
 def port(usual: str) -> int:
     """Return the port to listen on: PORT, or the usual one; ends the process where it is none."""
     given = os.environ.get("PORT", usual)

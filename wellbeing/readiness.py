@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
 
-from wellbeing import regular, schema
+from wellbeing import keys, regular, schema
 from wellbeing.models.epochs import Epoch
 from wellbeing.models.ledger import Tick
 from wellbeing.regular import Work
@@ -30,6 +31,18 @@ def overdue_ticks(connection: sa.Connection, now: datetime) -> int:
     ran = sa.exists().where(Tick.ledger == Epoch.ledger, Tick.number == Epoch.number)
     late = sa.select(sa.func.count()).select_from(Epoch).where(~ran, Epoch.closes_at < now - GRACE)
     return int(connection.execute(late).scalar_one())
+
+
+def opens_answers(connection: sa.Connection, server_key: bytes) -> bool:
+    """Tell whether the epochs that are still to be released were begun under this server's key."""
+    ran = sa.exists().where(Tick.ledger == Epoch.ledger, Tick.number == Epoch.number)
+    to_come = sa.select(Epoch.wrapped_key).where(~ran, Epoch.wrapped_key.is_not(None))
+    try:
+        for wrapped in connection.execute(to_come).scalars():
+            keys.unwrapped(server_key, wrapped or b"")
+    except InvalidUnwrap:
+        return False
+    return True
 
 
 def jobs_run(connection: sa.Connection, now: datetime) -> bool:

@@ -4,9 +4,9 @@ Into an empty database, or in the place of a site that is there. Either way no a
 what waits is in no backup but those that are made for moving, and these replace nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -28,7 +28,7 @@ from wellbeing import (
     uploads,
     whole_file,
 )
-from wellbeing.backup import BackupRefused
+from wellbeing.backup import MOMENTARY, BackupRefused
 from wellbeing.disclosure import ledger
 from wellbeing.loading import Loaded, loaded
 from wellbeing.models.accounts import Person
@@ -50,6 +50,8 @@ class Restored:
     clips: int
     clips_missing: int
     finds_diaries: bool
+    # Marks of the secrets that the site had; none in an old backup.
+    secrets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def _take_up(place: Place, path: Path, replace: bool) -> Restored:
         with _clips_in_place(found, place.instance), _in_a_sentence(), place.engine.begin() as target:
             if replace:
                 _check_same_site(found, target)
-            elif not copying.is_empty(target):
+            elif not copying.is_empty(target, MOMENTARY):
                 raise BackupRefused(
                     "A backup can only be restored into an empty database, and there is a site in this one; "
                     "to put the backup in its place, say --replace. Nothing was restored."
@@ -135,6 +137,7 @@ def _told(found: Loaded, server_key: bytes) -> Restored:
         clips=len(manifest.clips),
         clips_missing=found.count(Upload) - len(manifest.clips),
         finds_diaries=fresh_keys.knows_diaries(found.connection, server_key),
+        secrets=manifest.secrets,
     )
 
 

@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
-from wellbeing import clock, full_disk
+from wellbeing import clock, full_disk, own_command
 from wellbeing.config import Config, Mode
 from wellbeing.models.base import db
 from wellbeing.models.settings import Settings
@@ -22,7 +22,7 @@ class NotSetUp(click.ClickException):
     """The site has no settings yet; a command ends with this sentence, and a page shows its own."""
 
     def __init__(self) -> None:
-        super().__init__("This site is not set up yet: run `flask site create` first.")
+        super().__init__(f"This site is not set up yet: run `{own_command.written('site create')}` first.")
 
 
 def config() -> Config:

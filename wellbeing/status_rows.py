@@ -8,7 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from wellbeing import regular, trouble_words, watching
+from wellbeing import own_command, regular, trouble_words, watching
 from wellbeing.config import Config
 from wellbeing.readiness import jobs_run
 from wellbeing.regular import Work
@@ -60,7 +60,8 @@ def _ticks_and_jobs(wrong: set[Trouble], ever: bool, running: bool) -> Iterator[
     yield _of(Trouble.TICK, wrong, _("No tick is late."))
     remedy = _(
         "See that the server runs by “python app.py”, which runs the jobs too, or that your timer runs "
-        "“flask jobs run” every few minutes."
+        "“%(command)s” every few minutes.",
+        command=own_command.written("jobs run"),
     )
     if not ever:
         yield Row(Work.JOBS, State.LOOK, _("The jobs have not been seen running yet."), remedy)
@@ -80,7 +81,10 @@ def _kept(wrong: set[Trouble], done: dict[str, datetime]) -> Iterator[Row]:
     if Work.CHAIN_WHOLE in done or Trouble.CHAIN in wrong:
         yield _of(Trouble.CHAIN, wrong, _("Released figures are as they were released."))
     else:
-        remedy = _("The jobs look every night. “flask ledger verify” looks at once.")
+        remedy = _(
+            "The jobs look every night. “%(command)s” looks at once.",
+            command=own_command.written("ledger verify"),
+        )
         yield Row(Trouble.CHAIN, State.LOOK, _("Nobody has looked yet whether figures were changed."), remedy)
 
 

@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 
+from wellbeing import own_command
 from wellbeing.watching import Trouble
 
 
@@ -19,18 +20,23 @@ def title(trouble: Trouble) -> str:
 def remedy(trouble: Trouble) -> str:
     """Return what to do about it, for whoever runs the machine."""
     remedies = {
-        Trouble.BACKUP: _("Run “flask backup” on the machine: it makes one, or says what stands in the way."),
+        Trouble.BACKUP: _(
+            "Run “%(command)s” on the machine: it makes one, or says what stands in the way.",
+            command=own_command.written("backup"),
+        ),
         Trouble.TICK: _(
-            "Run “flask jobs run” on the machine: it runs the tick, or says what stands in the way. No "
-            "answer is lost meanwhile."
+            "Run “%(command)s” on the machine: it runs the tick, or says what stands in the way. No "
+            "answer is lost meanwhile.",
+            command=own_command.written("jobs run"),
         ),
         Trouble.DISK: _(
             "Make room on the machine: old logs, packages and copies of backups first. Delete nothing in the "
             "site's own folder by hand."
         ),
         Trouble.CHAIN: _(
-            "Run “flask ledger verify” on the machine: it names the first figure that does not fit. Find out "
-            "who wrote into the database, and compare with an older backup."
+            "Run “%(command)s” on the machine: it names the first figure that does not fit. Find out "
+            "who wrote into the database, and compare with an older backup.",
+            command=own_command.written("ledger verify"),
         ),
     }
     return remedies[trouble]

@@ -163,7 +163,7 @@ def test_without_a_network_a_badge_is_taken_as_it_is_and_sealed(
     scanning.until_sent()
 
     assert recorded(live.app, site) == {("Sol", 2, False, False): 1}
-    expect(scanning.page.get_by_text("1 entry could not be matched to a PIN.")).to_be_visible()
+    expect(scanning.page.get_by_text("1 entry that waited could not be recorded.")).to_be_visible()
 
 
 def test_the_camera_reads_a_badge_and_is_off_at_once(scanning: Tablet, cards: dict[str, str]):

@@ -101,7 +101,7 @@ def test_what_is_entered_without_a_network_waits_and_is_sent_when_it_is_back(
     assert asked.value.headers["queue"] == "waiting"
 
     tablet.context.set_offline(False)
-    expect(tablet.get_by_text("1 entry could not be matched to a PIN.")).to_be_visible()
+    expect(tablet.get_by_text("1 entry that waited could not be recorded.")).to_be_visible()
     until_empty(tablet)
     assert (recorded(live), waiting(tablet)) == (1, 0)
     tablet.locator("[data-go=close-unmatched]").click()

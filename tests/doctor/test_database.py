@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from wellbeing.doctor import database, site_checks
 
 NOW = datetime(2026, 3, 4, 11, 30, tzinfo=UTC)
@@ -57,6 +59,12 @@ def test_what_a_site_lacks_around_its_data():
     assert "no helpline is offered" in site_checks.ready(["no helpline is offered"]).sentence
     assert site_checks.agreed(True).ok
     assert not site_checks.agreed(False).ok
+
+
+def test_a_site_that_speaks_https_itself_is_not_told_of_a_proxy(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("TLS_CERTIFICATE", "tls/site.pem")
+
+    assert site_checks.https(True, True, False, "https://wind.example.org").remedy == ""
 
 
 def test_a_real_site_without_https_is_a_fault():

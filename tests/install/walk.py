@@ -1,4 +1,6 @@
-"""What a first admin does after the installer, over https as a tablet would: `walk.py NAME first CODE`.
+"""What a first admin does after the installer, over https as a tablet would: `walk.py NAME first CODE ROOT`.
+
+At first the root is taken from the door and kept in the file ROOT; from then on nothing else is trusted.
 
 Not a test of its own: `make test-install` runs it beside a site that it has installed into a clean Debian.
 """
@@ -13,6 +15,7 @@ import sys
 import time
 import urllib.parse
 import urllib.request
+from pathlib import Path
 
 PATIENCE_SECONDS = 60
 PASSWORD = "a walk round the block, twice"  # noqa: S105 -- a made-up admin's
@@ -35,15 +38,17 @@ class Handler(urllib.request.HTTPSHandler):
         return self.do_open(Connection, asked)
 
 
-TRUSTED = ssl.create_default_context()
+TRUSTED = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 BROWSER = urllib.request.build_opener(
     Handler(), urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
 )
 
 
-def main(name: str, act: str, code: str) -> None:
-    """Take the root, and sign the first admin in with a code or with the password."""
-    TRUSTED.load_verify_locations(cadata=patiently("http://127.0.0.1/root.crt").decode())
+def main(name: str, act: str, code: str, root: str) -> None:
+    """Trust the root, and sign the first admin in with a code or with the password."""
+    if act == "first":
+        Path(root).write_bytes(patiently("http://127.0.0.1/root.crt"))
+    TRUSTED.load_verify_locations(cadata=Path(root).read_text())
     site = f"https://{name}"
     patiently(f"{site}/readyz")
     page = BROWSER.open(f"{site}/{'first-time' if act == 'first' else 'sign-in'}")

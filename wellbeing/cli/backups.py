@@ -6,9 +6,10 @@ import click
 import sqlalchemy as sa
 from flask.cli import with_appcontext
 
-from wellbeing import backing_up, backup, clock, copying, jobs, readiness, restoring, schema, site
+from wellbeing import backing_up, backup, clock, copying, jobs, key_marks, readiness, restoring, schema, site
 from wellbeing.backup import BackupRefused
 from wellbeing.cli.on_disk import sentence_if_full
+from wellbeing.cli.owner import by_its_owner
 from wellbeing.cli.wording import counted, hour
 from wellbeing.models.accounts import Level, Unit
 from wellbeing.models.base import db
@@ -25,6 +26,10 @@ WITH_PENDING = (
     "this file and SERVER_KEY can tell who said what. It is for moving to a new machine: restore it there at "
     "once, then delete it here and there, and never start both sites."
 )
+LOST = {
+    "PIN_PEPPER": "with another one no PIN works, and every tablet has to be enrolled again",
+    "SERVER_KEY": "with another one nobody finds their diary",
+}
 GIVE_UP = (
     "In the place of this site, what people said since the last tick, and what is held, is given up: it was "
     "never in a backup, and figures of that time can be missing. If that is so, say --give-up-waiting too, "
@@ -38,6 +43,7 @@ GIVE_UP = (
     "--with-pending", is_flag=True, help="Take the answers that wait along, to move to a new machine."
 )
 @with_appcontext
+@by_its_owner
 @sentence_if_full
 def make_backup(file: Path | None, with_pending: bool) -> None:
     """Write a backup, to instance/backups/second-wind-DATE.zip if no FILE is named, and check it.
@@ -51,7 +57,7 @@ def make_backup(file: Path | None, with_pending: bool) -> None:
     db.session.rollback()
     instance = site.config().instance
     try:
-        written = backing_up.make(db.engine, instance, file, with_pending)
+        written = backing_up.make(db.engine, instance, file, with_pending, site.config().secrets)
     except BackupRefused as refused:
         raise click.ClickException(str(refused)) from None
     backing_up.note(db.engine, with_pending)
@@ -79,9 +85,13 @@ def _check_schema() -> None:
 @click.option("--replace", is_flag=True, help="Put it in the place of the site that is here.")
 @click.option("--give-up-waiting", is_flag=True, help="With --replace: give up the answers that wait here.")
 @click.option("--yes", is_flag=True, help="With --replace: do not ask for the organisation's name.")
+@click.option("--other-secrets", is_flag=True, help="Go on although the backup's secrets are lost for good.")
 @with_appcontext
+@by_its_owner
 @sentence_if_full
-def restore(file: Path, dry_run: bool, replace: bool, give_up_waiting: bool, yes: bool) -> None:
+def restore(
+    file: Path, dry_run: bool, replace: bool, give_up_waiting: bool, yes: bool, other_secrets: bool
+) -> None:
     """Take a backup up, in a database of either kind: all of it, or nothing.
 
     The file's digests, its rows and the ledger's chain are checked in a scratch database first; a backup of
@@ -89,10 +99,13 @@ def restore(file: Path, dry_run: bool, replace: bool, give_up_waiting: bool, yes
     erase them again.
     """
     try:
+        found = restoring.inspect(site.config().secrets.server_key, file)
         if dry_run:
-            _say_what(restoring.inspect(site.config().secrets.server_key, file))
+            _say_what(found)
             click.echo("Nothing was changed.")
             return
+        if not other_secrets:
+            _refuse_other_secrets(found)
         _check_schema()
         schema.upgrade()
         restored = _replace(file, give_up_waiting, yes) if replace else _restore(file)
@@ -100,6 +113,24 @@ def restore(file: Path, dry_run: bool, replace: bool, give_up_waiting: bool, yes
         raise click.ClickException(str(refused)) from None
     jobs.truncate_log(db.engine)
     _say_restored(restored)
+
+
+def _refuse_other_secrets(found: Restored) -> None:
+    if said := _other_secrets(found):
+        raise BackupRefused(
+            f"{said} Put the same secrets back first. Only if they are lost for good, say --other-secrets. "
+            "Nothing was restored."
+        )
+
+
+def _other_secrets(found: Restored) -> str:
+    """Return what is said of secrets that are not those of the backup's site; nothing where they are."""
+    mine = key_marks.marks(site.config().secrets)
+    wrong = [
+        f"{name} is not the one of the site in this backup: {LOST[name]}."
+        for name in key_marks.others(found.secrets, mine)
+    ]
+    return " ".join(wrong)
 
 
 def _restore(file: Path) -> Restored:
@@ -110,7 +141,7 @@ def _restore(file: Path) -> Restored:
 def _replace(file: Path, give_up_waiting: bool, yes: bool) -> Restored:
     config = site.config()
     with reading_only(), db.engine.connect() as connection:
-        if copying.is_empty(connection):
+        if copying.is_empty(connection, backup.MOMENTARY):
             raise BackupRefused(
                 "There is no site here to replace: leave --replace out. Nothing was restored."
             )
@@ -121,7 +152,7 @@ def _replace(file: Path, give_up_waiting: bool, yes: bool) -> Restored:
     _say_what(restoring.inspect(config.secrets.server_key, file))
     if not yes and click.prompt("Type the organisation's name to put it in this site's place") != name:
         raise BackupRefused("That is not the organisation's name. Nothing was restored.")
-    saved = backing_up.make(db.engine, config.instance)
+    saved = backing_up.make(db.engine, config.instance, secrets=config.secrets)
     click.echo(f"The site as it was is in {saved.path}, but for what waited.")
     return restoring.replace(Place(db.engine, config.secrets.server_key, config.instance), file)
 
@@ -138,7 +169,9 @@ def _say_missing(found: Restored) -> None:
         click.echo(f"Missing in it: {counted(found.clips_missing, 'uploaded clip')}. Upload them again.")
     if not found.with_pending:
         click.echo("Answers that waited are not in a backup: figures of that time can be missing.")
-    if not found.finds_diaries:
+    if said := _other_secrets(found):
+        click.echo(said)
+    elif not found.finds_diaries:
         click.echo(
             "Its diaries were kept under another SERVER_KEY: nobody will find theirs. Start with that key if "
             "you have it."

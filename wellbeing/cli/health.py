@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
 from wellbeing import clock, regular, site
+from wellbeing.cli.owner import by_its_owner
 from wellbeing.doctor import chains, rounds
 from wellbeing.doctor.finding import Finding
 from wellbeing.models.base import db
@@ -18,6 +19,7 @@ from wellbeing.storage import reading_only
 @click.command("doctor")
 @click.option("--json", "as_json", is_flag=True, help="Say it as JSON, for a program.")
 @with_appcontext
+@by_its_owner
 def doctor(as_json: bool) -> None:
     """Check disk, clock, secrets, files, database, ledger, backups and what the site lacks.
 

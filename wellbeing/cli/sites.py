@@ -7,7 +7,7 @@ import click
 from click import Context, Parameter
 from flask.cli import AppGroup
 
-from wellbeing import clock, listening, people, schema, site
+from wellbeing import clock, listening, own_command, people, schema, site
 from wellbeing.audit import Act
 from wellbeing.cli.noting import noted
 from wellbeing.config import Mode
@@ -75,6 +75,7 @@ def _what_comes_next(organisation: str, admin: str, code: str) -> str:
             f"  1. {admin} opens {address}/first-time{served}",
             f"  2. types this code, which works once within seven days: {code}",
             "  3. chooses a password, and is led through seven short steps to the first check-in.",
-            "A longer list of people can be loaded from a file there, or with flask people import FILE.",
+            "A longer list of people can be loaded from a file there, or with "
+            f"{own_command.written('people import FILE')}.",
         ]
     )

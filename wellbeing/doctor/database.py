@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from wellbeing import own_command
 from wellbeing.doctor.finding import Finding, fault, well
 from wellbeing.regular import BACKUP_WITHIN
 
@@ -34,7 +35,7 @@ def schema(found: str, newest: str, known: Collection[str]) -> Finding:
     return fault(
         "schema",
         _("The database's tables are of an older version."),
-        _("Run “flask upgrade”, then start again."),
+        _("Run “%(command)s”, then start again.", command=own_command.written("upgrade")),
     )
 
 
@@ -61,7 +62,10 @@ def reading_login(readable: Collection[str], asked: bool) -> Finding:
         return fault(
             "reading_login",
             _("The reading login can read tables that it must not: %(tables)s.", tables=", ".join(readable)),
-            _("Run “flask db upgrade” to set its rights again, and see that it is no superuser."),
+            _(
+                "Run “%(command)s” to set its rights again, and see that it is no superuser.",
+                command=own_command.written("db upgrade"),
+            ),
         )
     return well("reading_login", _("The reading login cannot read what waits."))
 
@@ -72,14 +76,19 @@ def ticks(late: bool) -> Finding:
         return fault(
             "tick",
             _("A tick is more than an hour late."),
-            _("Run “flask jobs run” and read what it says; then see that the server or its timer runs."),
+            _(
+                "Run “%(command)s” and read what it says; then see that the server or its timer runs.",
+                command=own_command.written("jobs run"),
+            ),
         )
     return well("tick", _("No tick is late."))
 
 
 def backup(now: datetime, done_at: datetime | None) -> Finding:
     """Check that the last verified backup is at most 26 hours old."""
-    remedy = _("Run “flask backup”, and let a timer run it every night.")
+    remedy = _(
+        "Run “%(command)s”, and let a timer run it every night.", command=own_command.written("backup")
+    )
     if done_at is None:
         return fault("backup", _("No backup was made here yet."), remedy)
     told = done_at.strftime("%Y-%m-%d %H:%M")
@@ -94,7 +103,10 @@ def log(size: int) -> Finding:
         return fault(
             "wal",
             _("SQLite's write-ahead log has grown to %(size)s MB.", size=size // MEGABYTE),
-            _("Something reads without end: start the server again, then run “flask jobs run”."),
+            _(
+                "Something reads without end: start the server again, then run “%(command)s”.",
+                command=own_command.written("jobs run"),
+            ),
         )
     return well("wal", _("SQLite's write-ahead log is small."))
 
@@ -105,6 +117,9 @@ def chain(broken: Collection[str]) -> Finding:
         return fault(
             "chain",
             _("Released figures were changed in the database: %(ledgers)s.", ledgers=", ".join(broken)),
-            _("Run “flask ledger verify”, compare with a backup, and restore one that is whole."),
+            _(
+                "Run “%(command)s”, compare with a backup, and restore one that is whole.",
+                command=own_command.written("ledger verify"),
+            ),
         )
     return well("chain", _("The ledger is whole."))

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from flask_babel import gettext as _
 
+from wellbeing import own_command
 from wellbeing.doctor.finding import Finding, fault, well
 
 LEAST_FREE = 1_000_000_000
@@ -66,7 +67,9 @@ def time_zone(name: str | None) -> Finding:
     """Check that this machine knows the organisation's time zone; None before the site is set up."""
     if name is None:
         return fault(
-            "time_zone", _("This site is not set up yet."), _("Run “flask site create”, or restore a backup.")
+            "time_zone",
+            _("This site is not set up yet."),
+            _("Run “%(command)s”, or restore a backup.", command=own_command.written("site create")),
         )
     if name not in available_timezones():
         return fault(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from wellbeing import not_ready, readiness, regular, schema
 from wellbeing.config import Config, Mode
-from wellbeing.doctor import database, looking, machine, site_checks
+from wellbeing.doctor import database, looking, machine, server_key, site_checks
 from wellbeing.doctor.finding import Finding
 from wellbeing.models.agreements import Agreement
 from wellbeing.models.settings import Settings
@@ -67,6 +67,7 @@ def _storage(connection: sa.Connection, config: Config) -> Iterator[Finding]:
 
 
 def _at_work(connection: sa.Connection, config: Config, now: datetime, moment: datetime) -> Iterator[Finding]:
+    yield server_key.finding(readiness.opens_answers(connection, config.secrets.server_key))
     yield database.ticks(readiness.overdue_ticks(connection, moment) > 0)
     yield database.backup(now, regular.when(connection, Work.BACKUP))
     yield site_checks.clips(looking.missing_clips(connection, config.instance))

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from flask_babel import gettext as _
 
+from wellbeing import listening
 from wellbeing.doctor.finding import Finding, fault, well
 
 
@@ -39,6 +40,8 @@ def https(production: bool, secure_cookies: bool, behind_proxy: bool, site_url: 
             _("This site is set to be used without HTTPS: passwords and PINs travel readable."),
             _("Put HTTPS in front, give SITE_URL as https://..., and take INSECURE_COOKIES away."),
         )
+    if listening.speaks_tls() and not behind_proxy:
+        return well("https", _("This site speaks HTTPS itself, and sign-ins work over HTTPS only."))
     if not behind_proxy:
         return well(
             "https",
