@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 from zoneinfo import available_timezones
 
@@ -17,6 +18,7 @@ from wellbeing.roster import NewPerson, UnitPath
 from wellbeing.units import LONGEST_NAME, PathRefused, Tree, place_of, read_tree
 
 MOST_AT_ONCE = 200
+MOST_ZONES, ALIKE = 3, 0.8
 
 
 class Step(StrEnum):
@@ -75,11 +77,36 @@ def change_organisation(session: Session, name: str, time_zone: str) -> None:
     if not may_change_zone(session):
         raise StepRefused(_("The first week has begun: its days were counted in this time zone."))
     if time_zone not in available_timezones():
-        raise StepRefused(_("There is no such time zone. Write one like Europe/Madrid."))
+        raise StepRefused(_no_zone(time_zone))
     organisation = session.scalars(sa.select(Unit).where(Unit.level == Level.ORGANISATION)).one()
     organisation.name = _name(name)
     session.get_one(Settings, 1).time_zone = time_zone
     session.commit()
+
+
+def _no_zone(typed: str) -> str:
+    if meant := ", ".join(zones_like(typed)):
+        return _("There is no such time zone. Did you mean %(zones)s?", zones=meant)
+    return _("There is no such time zone. Write one like Europe/Madrid.")
+
+
+def zones_like(typed: str) -> list[str]:
+    """Return up to three time zones whose city is what was typed, or else nearly so: Chicago, berlin."""
+    cities: dict[str, list[str]] = {}
+    for zone in zones():
+        cities.setdefault(_city(zone), []).append(zone)
+    wanted = _city(typed.split(",")[0])
+    near = [wanted] if wanted in cities else get_close_matches(wanted, cities, MOST_ZONES, ALIKE)
+    return [zone for city in near for zone in cities[city]][:MOST_ZONES]
+
+
+def zones() -> list[str]:
+    """Return the time zones that are named after a place."""
+    return sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+
+
+def _city(zone: str) -> str:
+    return "_".join(zone.rpartition("/")[2].casefold().split())
 
 
 def _name(typed: str) -> str:
@@ -90,17 +117,19 @@ def _name(typed: str) -> str:
 
 
 def lines_of(typed: str) -> list[str]:
-    """Return the names that were typed, one a line, each once; raise StepRefused."""
+    """Return the names that were typed, one a line; raise StepRefused."""
     named = [_name(line) for line in typed.splitlines() if line.strip()]
     if not named:
         raise StepRefused(_("Write at least one name, each on a line of its own."))
     if len(named) > MOST_AT_ONCE:
         raise StepRefused(_("At most %(most)s names at a time.", most=MOST_AT_ONCE))
-    folded = [name.casefold() for name in named]
-    twice = next((name for name in named if folded.count(name.casefold()) > 1), None)
-    if twice is not None:
-        raise StepRefused(_("“%(name)s” stands here twice.", name=twice))
     return named
+
+
+def _twice_in(named: list[str]) -> str | None:
+    """Return the first name that stands in a list more than once, however it is spelt."""
+    folded = [name.casefold() for name in named]
+    return next((name for name in named if folded.count(name.casefold()) > 1), None)
 
 
 def add_teams(session: Session, site: str, typed: str) -> list[Unit]:
@@ -109,6 +138,8 @@ def add_teams(session: Session, site: str, typed: str) -> list[Unit]:
     Does not commit. Raises StepRefused.
     """
     site, names = _name(site), lines_of(typed)
+    if twice := _twice_in(names):
+        raise StepRefused(_("“%(name)s” stands here twice.", name=twice))
     if any("/" in name for name in (site, *names)):
         raise StepRefused(_("A name cannot hold “/”, which stands between a site and its team."))
     tree = read_tree(session)
@@ -141,10 +172,18 @@ def people_of(
     """Return the people who were typed, one a line, to be added to a team; raise StepRefused."""
     there = {name.casefold() for path, name in known if path == team}
     named = lines_of(typed)
+    if twice := _twice_in(named):
+        raise StepRefused(_two_people(_("“%(name)s” stands here twice.", name=twice)))
     again = next((name for name in named if name.casefold() in there), None)
     if again is not None:
-        raise StepRefused(_("“%(name)s” is in this team already.", name=again))
+        raise StepRefused(_two_people(_("“%(name)s” is in this team already.", name=again)))
     return [NewPerson(line, name, team, language=language) for line, name in enumerate(named, start=1)]
+
+
+def _two_people(refusal: str) -> str:
+    """Add to a refusal what helps where two people have the same name."""
+    remedy = _("Two people? Add a second name or an initial, so that each finds their tile.")
+    return f"{refusal} {remedy}"
 
 
 def texts_fit(session: Session, today: date) -> None:

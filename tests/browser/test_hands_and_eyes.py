@@ -189,3 +189,16 @@ def test_with_the_keyboard_alone_somebody_checks_in_and_leaves(counter: Opened):
     expect(page.locator("#screen")).to_have_attribute("data-screen", "done")
     page.keyboard.press("Escape")
     expect(page.locator("#screen")).to_have_attribute("data-screen", "home")
+
+
+def test_a_pin_that_is_too_easy_is_refused_before_it_is_typed_twice(counter: Opened):
+    visit = counter()
+    go(visit, *NOORS_PIN[:3])
+    page = visit.page
+
+    for easy in ("1234", "7777", "0987", "567890"):
+        page.keyboard.type(easy)
+        page.locator("[data-go=ok]").click()
+        expect(page.locator("#pin-error")).to_contain_text("That PIN is too easy to guess.")
+        expect(page.locator("#screen")).to_have_attribute("data-screen", "new-pin")
+    go(visit, *NOORS_PIN[3:])

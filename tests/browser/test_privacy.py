@@ -31,3 +31,11 @@ def test_notice_and_form_are_readable_by_all_and_a_gap_is_seen(page, live, half_
             page.set_viewport_size({"width": width, "height": 800})
             page.goto(live.url + address)
             assert fits(page) and faults(page) == [], (address, width)
+
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(live.url + "/admin/privacy?lang=en")
+    page.get_by_role("button", name="Write the next version").click()
+    expect(page.get_by_role("alert")).to_contain_text("one gap would remain")
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+    assert fits(page) and faults(page) == []
+    assert "422" in complaints.pop(), "a browser says of itself that it was asked back"

@@ -16,6 +16,11 @@ from wellbeing.web.access import public
 HALF_A_YEAR = 15_768_000
 # What a page of ours asks browsers for; all that we name besides is for nobody.
 LENT = {"camera", "screen-wake-lock", "publickey-credentials-get", "publickey-credentials-create"}
+# Said of pages alone: a file opens no window, asks nobody for anything, and is lent nothing.
+OF_PAGES = {
+    *("no frame in browsers of long ago", "no address for others", "no window of others"),
+    *("nothing lent but what pages use", "lent to our own pages alone"),
+}
 SAFE_REFERRERS = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}
 
 
@@ -44,21 +49,27 @@ def faults(answer: TestResponse) -> list[str]:
         "no inline script, no eval, no wildcard": not any(
             bad in headers["Content-Security-Policy"] for bad in ("unsafe", "*", "http:", "https:", "blob:")
         ),
-        "no frame around it": policy.get("frame-ancestors") == "'none'"
-        and headers["X-Frame-Options"] == "DENY",
+        "no frame around it": policy.get("frame-ancestors") == "'none'",
+        "no frame in browsers of long ago": headers.get("X-Frame-Options") == "DENY",
         "HTTPS for half a year or more": int(hsts.get("max-age", "0")) >= HALF_A_YEAR,
         "no guessing of types": headers.get("X-Content-Type-Options") == "nosniff",
         "no address for others": headers.get("Referrer-Policy") in SAFE_REFERRERS,
         "nothing lent but what pages use": {name for name, to in lent.items() if to != "()"} == LENT,
         "lent to our own pages alone": {lent[name] for name in LENT & lent.keys()} == {"(self)"},
-        "no window and no embedding by others": headers.get("Cross-Origin-Opener-Policy")
-        == headers.get("Cross-Origin-Resource-Policy")
-        == "same-origin",
+        "no window of others": headers.get("Cross-Origin-Opener-Policy") == "same-origin",
+        "no embedding by others": headers.get("Cross-Origin-Resource-Policy") == "same-origin",
         "no other site let in": "Access-Control-Allow-Origin" not in headers,
         "nothing about what serves": not {"Server", "X-Powered-By", "Via"} & set(headers.keys()),
         "cookies that stay where they are": all(_is_safe(cookie) for cookie in headers.getlist("Set-Cookie")),
     }
-    return [wanted for wanted, met in graded.items() if not met]
+    return [
+        wanted for wanted, met in graded.items() if not met and not (wanted in OF_PAGES and _is_file(answer))
+    ]
+
+
+def _is_file(answer: TestResponse) -> bool:
+    """Tell whether an answer is a file of ours, which is no page."""
+    return answer.status_code == 200 and answer.request.path.startswith("/static/")
 
 
 def _is_safe(cookie: str) -> bool:

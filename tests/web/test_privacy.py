@@ -128,10 +128,33 @@ def test_writing_the_same_again_makes_no_version(app: Flask, ada: FlaskClient):
 def test_gaps_may_be_written_and_are_listed(app: Flask, ada: FlaskClient):
     half = Facts(controller="Harbour Motors Ltd.", basis=WHOLE.basis)
 
-    page = ada.post("/admin/privacy", data=sent(half), follow_redirects=True).get_data(as_text=True)
+    gaps = str(len(facts.gaps(half)))
+    answer = ada.post("/admin/privacy", data=sent(half, with_gaps=gaps), follow_redirects=True)
 
+    page = answer.get_data(as_text=True)
     assert "Still missing" in page and "<li>Supervisory authority</li>" in page
     assert newest(app) is not None
+
+
+def test_with_gaps_nothing_is_in_force_before_a_second_button_says_how_many(app: Flask, ada: FlaskClient):
+    assert "Write the first version" in ada.get("/admin/privacy").text
+    half = Facts(controller="Harbour Motors Ltd.", basis=WHOLE.basis)
+    many = len(facts.gaps(half))
+
+    for pressed in ({}, {"with_gaps": str(many + 1)}, {"with_gaps": "all"}):
+        answer = ada.post("/admin/privacy", data=sent(half, **pressed))
+        assert answer.status_code == 422 and newest(app) is None
+        assert f"This is not in force yet: {many} gaps would remain." in answer.text
+        assert f"Put it in force with {many} gaps, which are marked" in answer.text
+        assert 'value="Harbour Motors Ltd."' in answer.text, "what was typed is kept"
+
+    one = replace(WHOLE, authority="")
+    page = ada.post("/admin/privacy", data=sent(one)).text
+    assert "one gap would remain" in page and "<li>Supervisory authority</li>" in page
+    ada.post("/admin/privacy", data=sent(one, with_gaps="1"))
+    stands = newest(app)
+    assert stands and stands.facts == one
+    assert "Write the next version" in ada.get("/admin/privacy").text
 
 
 @pytest.mark.parametrize(
@@ -154,7 +177,7 @@ def test_what_cannot_stand_in_a_document_is_refused_and_stays_typed(
 
 
 def test_a_choice_of_nobodys_is_a_gap(app: Flask, ada: FlaskClient):
-    ada.post("/admin/privacy", data=sent(basis="astrology"))
+    ada.post("/admin/privacy", data=sent(basis="astrology", with_gaps="1"))
 
     stands = newest(app)
     assert stands and stands.facts.basis is None
@@ -238,7 +261,8 @@ def test_no_document_asks_a_table_of_answers(house: House, client: FlaskClient, 
 def test_a_form_without_any_field_is_a_version_full_of_gaps(client: FlaskClient, site: Cast, sign_in):
     sign_in(client, "ada")
 
-    assert client.post("/admin/privacy", data={}).status_code == 302
+    everything = str(len(facts.gaps(Facts())))
+    assert client.post("/admin/privacy", data={"with_gaps": everything}).status_code == 302
 
     for path in ("/privacy", "/privacy/notice.pdf", "/admin/privacy/assessment", "/admin/privacy/records"):
         assert client.get(path).status_code == 200

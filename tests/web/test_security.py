@@ -32,12 +32,18 @@ def test_every_answer_stays_where_it_is_and_what_it_says_it_is(app: Flask, site:
 
     assert headers["Content-Security-Policy"].startswith("default-src 'none'; ")
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
-    assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["Cross-Origin-Opener-Policy"] == headers["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert "microphone=()" in headers["Permissions-Policy"]
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "Strict-Transport-Security" not in headers  # Of a site that may be reached by plain HTTP.
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_page_opens_to_others_or_lends_anything(app: Flask, site: Cast, path: str):
+    headers = app.test_client().get(path).headers
+
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "microphone=()" in headers["Permissions-Policy"]
 
 
 @pytest.mark.parametrize("path", PATHS)

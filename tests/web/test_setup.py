@@ -1,6 +1,7 @@
 """The set-up assistant: from `flask site create` to open figures, by somebody who reads only the screen."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,8 +10,11 @@ from babel import Locale
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.cast import Cast
+from tests.cast import NOW, Cast
+from tests.law.whole import WHOLE
 from wellbeing import agreements, clock
+from wellbeing.certificates import kept
+from wellbeing.certificates.authority import Where
 from wellbeing.content.helplines import helplines
 from wellbeing.law import facts
 from wellbeing.models.accounts import Level, Person, RoleGrant, Tablet, Unit
@@ -108,7 +112,7 @@ def test_from_a_new_site_to_open_figures(app: Flask, new: FlaskClient):
     with app.app_context():
         sol = db.session.scalars(sa.select(Person).where(Person.name == "Sol Vale")).one().id
     page = new.post(f"{SETUP}/first-code", data={"person": sol}).text
-    assert "The first check-in: Sol Vale at the tablet" in page
+    assert "The first check-in: Sol Vale at the tablet" in page and "then the name Sol V." in page
 
     def act(number: int, **said: object) -> int:
         headers = {"Authorization": f"Bearer {tablet['token']}"}
@@ -148,7 +152,8 @@ def test_name_and_time_zone_can_be_put_right_before_the_first_week(app: Flask, n
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"name": "Harbour", "time_zone": "Madrid"}, "no such time zone"),
+        ({"name": "Harbour", "time_zone": "Madrid"}, "no such time zone. Did you mean Europe/Madrid?"),
+        ({"name": "Harbour", "time_zone": "Spain"}, "no such time zone. Write one like"),
         ({"name": "\u202eHarbour", "time_zone": "Europe/Rome"}, "characters that can be read"),
         ({"name": "", "time_zone": "Europe/Rome"}, "Please fill this in."),
     ],
@@ -224,7 +229,12 @@ def test_a_site_that_a_merge_is_still_to_open_takes_no_team(app: Flask, ada: Fla
 
 
 @pytest.mark.parametrize(
-    ("names", "sentence"), [("Sol Vale", "in this team already"), ("", "Please fill this in.")]
+    ("names", "sentence"),
+    [
+        ("Sol Vale", "in this team already. Two people? Add a second name"),
+        ("Mike Smith\nmike smith", "stands here twice. Two people? Add a second name"),
+        ("", "Please fill this in."),
+    ],
 )
 def test_nobody_is_added_twice(ada: FlaskClient, site: Cast, names: str, sentence: str):
     typed = {"team": site.units["Service counter"], "names": names}
@@ -285,8 +295,29 @@ def test_a_notice_that_nobody_wrote_is_not_signed(app: Flask, ada: FlaskClient):
         assert not agreements.is_signed(db.session())
 
 
-def test_gaps_of_the_notice_are_told_before_it_is_signed(ada: FlaskClient):
-    assert re.search(r"The notice still has \d+ gaps\.", ada.get(f"{SETUP}?open=privacy").text)
+def test_gaps_of_the_notice_are_told_before_it_is_signed(app: Flask, ada: FlaskClient):
+    many = ada.get(f"{SETUP}?open=privacy").text
+    assert re.search(r"The notice still has \d+ gaps\.", many) and "Fill them in" in many
+
+    with app.app_context():
+        facts.write(db.session(), replace(WHOLE, authority=""), clock.now())
+    one = ada.get(f"{SETUP}?open=privacy").text
+    assert "The notice still has a gap." in one and "Fill it in" in one
+
+
+def test_where_the_site_vouches_for_itself_tablets_are_led_to_its_door_first(app: Flask, ada: FlaskClient):
+    config = app.extensions["config"]
+    reached = {"base_url": "https://wind.lan:8443"}
+    ada.set_cookie("session", ada.get_cookie("session").value, domain="wind.lan")
+    led = "open http://wind.lan/ there first"
+    page = ada.get(SETUP, **reached).text
+    assert "Make a code" in page and led not in page, "somebody else vouches for it"
+
+    kept.make(config.instance, Where(("wind.lan",)), NOW)
+    assert led not in ada.get(SETUP, base_url="http://wind.lan").text
+    assert led in ada.get(SETUP, **reached).text
+    app.extensions["config"] = replace(config, behind_proxy=True)
+    assert led not in ada.get(SETUP, **reached).text
 
 
 def test_none_needed_is_signed_without_a_reference(app: Flask, ada: FlaskClient):

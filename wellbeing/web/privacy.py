@@ -1,5 +1,7 @@
 """The privacy notice for everybody; for the admin the facts behind it, and the other documents."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -18,7 +20,7 @@ from wellbeing.web.access import everywhere_or_404, public, requires
 from wellbeing.web.forms import whole_number
 from wellbeing.web.noted import noted
 from wellbeing.web.only_reading import only_reading
-from wellbeing.web.privacy_form import PrivacyForm, typed
+from wellbeing.web.privacy_form import PrivacyForm, agreed_gaps, typed
 
 bp = Blueprint("privacy", __name__)
 bp.add_app_template_filter(document.runs, "runs")
@@ -69,7 +71,9 @@ def privacy() -> ResponseReturnValue:
     return _form(PrivacyForm(formdata=None, obj=newest.facts if newest else Facts()), newest)
 
 
-def _form(form: PrivacyForm, newest: Version | None, status: int = 200) -> ResponseReturnValue:
+def _form(
+    form: PrivacyForm, newest: Version | None, status: int = 200, left_open: Sequence[str] = ()
+) -> ResponseReturnValue:
     stands = newest.facts if newest else Facts()
     since = known.of_version(db.session(), newest) if newest else None
     page = render_template(
@@ -77,7 +81,8 @@ def _form(form: PrivacyForm, newest: Version | None, status: int = 200) -> Respo
         form=form,
         newest=newest,
         versions=facts.every(db.session()),
-        gaps=[choices.word(language(), "field", name) for name in facts.gaps(stands)],
+        gaps=_named(facts.gaps(stands)),
+        left_open=_named(left_open),
         changed=set_so.changed(language(), since.so, since.since) if since else (),
         kinds={kind: documents.title(kind, language()) for kind in Kind},
         why=choices.why,
@@ -87,26 +92,38 @@ def _form(form: PrivacyForm, newest: Version | None, status: int = 200) -> Respo
     return page, status
 
 
+def _named(gaps: Sequence[str]) -> list[str]:
+    return [choices.word(language(), "field", name) for name in gaps]
+
+
 @bp.post("/admin/privacy")
 @requires(Permission.ADMINISTER)
 def write() -> ResponseReturnValue:
-    """The next version; where nothing is different, there is none."""
+    """The next version; where nothing is different, there is none, nor with gaps that nobody agreed to."""
     everywhere_or_404(Permission.ADMINISTER)
     form = PrivacyForm()
     if not form.validate():
-        with only_reading():
-            return _form(form, facts.newest(db.session()), 422)
+        return _again(form)
     newest = facts.newest(db.session())
     said, so = typed(form), set_so.stored(set_so.now(db.session(), site.config()))
     if newest and (newest.facts, newest.set_so) == (said, so):
         db.session.rollback()
         flash(_("Nothing is different from the newest version, so no other was written."))
         return redirect(url_for("privacy.privacy"))
+    gaps = facts.gaps(said)
+    if gaps and agreed_gaps(request.form) != len(gaps):
+        return _again(form, gaps)
     number = newest.number + 1 if newest else 1
     noted(Act.PRIVACY_FACTS_WRITTEN, version=number)
     facts.write(db.session(), said, site.now(), so)
     flash(_("Version %(number)s is in force. Staff read it from now on.", number=number), "success")
     return redirect(url_for("privacy.privacy"))
+
+
+def _again(form: PrivacyForm, left_open: Sequence[str] = ()) -> ResponseReturnValue:
+    """Show what was typed again, with what was refused, or with the gaps that would remain."""
+    with only_reading():
+        return _form(form, facts.newest(db.session()), 422, left_open)
 
 
 @bp.get("/admin/privacy/<which>")

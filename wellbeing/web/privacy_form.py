@@ -12,7 +12,7 @@ from wtforms.validators import Length, ValidationError
 from wellbeing.extensions import language
 from wellbeing.law import choices, facts
 from wellbeing.law.facts import Basis, Condition, Council, Facts, Hosting
-from wellbeing.web.forms import BaseForm, visible_characters
+from wellbeing.web.forms import BaseForm, visible_characters, whole_number
 
 LONGEST = 400
 
@@ -67,6 +67,11 @@ class PrivacyForm(BaseForm):
         """Refuse an officer where the form says that there is none."""
         if (field.data or "").strip() and self.no_officer.data:
             raise ValidationError(_l("Either name one here, or tick below that you have none."))
+
+
+def agreed_gaps(sent: Mapping[str, str]) -> int | None:
+    """Return with how many gaps the version may come into force, where the second button was pressed."""
+    return whole_number(sent.get("with_gaps", ""))
 
 
 def typed(form: PrivacyForm) -> Facts:

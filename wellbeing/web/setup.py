@@ -14,9 +14,10 @@ from wellbeing import agreements, directory, help_contact, people, setting_up, s
 from wellbeing.agreements import Signature
 from wellbeing.audit import Act
 from wellbeing.content import called
+from wellbeing.counter import tiles
 from wellbeing.help_contact import ContactRefused
 from wellbeing.law import facts
-from wellbeing.models.accounts import CodePurpose, Level, Unit
+from wellbeing.models.accounts import CodePurpose, Level, Person, Unit
 from wellbeing.models.agreements import AgreementKind
 from wellbeing.models.base import db
 from wellbeing.permissions import Permission
@@ -166,10 +167,16 @@ def first_code() -> ResponseReturnValue:
     person = person_or_404(_sent(PersonForm()).person.number, Permission.ADMINISTER)
     if not person.active or person.pin_mac is not None or not may_reset(person):
         abort(404)
-    name, team = person.name, person.unit.name
+    first = {"name": person.name, "tile": _tile_of(person), "team": person.unit.name}
     noted(Act.PIN_CODE_MADE, person_id=person.id, unit_id=person.unit_id)
     code = people.make_code(db.session(), CodePurpose.PIN, person.id, site.now())
-    return setup_page.page(Shown(Step.TABLETS, first={"name": name, "team": team, "code": code}))
+    return setup_page.page(Shown(Step.TABLETS, first=first | {"code": code}))
+
+
+def _tile_of(person: Person) -> str:
+    """Return somebody's name as their team's tablet shows it."""
+    there = tiles.team_tiles(db.session.connection(), person.unit_id, site.today(db.session()))
+    return next(str(tile["name"]) for tile in there if tile["id"] == person.id)
 
 
 @bp.post("/admin/setup/help")

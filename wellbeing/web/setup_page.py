@@ -1,9 +1,9 @@
 """What the set-up's page is made of: each step with what is there already, its form, and what was refused."""
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import available_timezones
 
 import sqlalchemy as sa
 from flask import render_template, request
@@ -12,6 +12,7 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 
 from wellbeing import agreements, directory, not_ready, setting_up, site, tablets, ticks
+from wellbeing.certificates import kept
 from wellbeing.content import called
 from wellbeing.law import facts
 from wellbeing.models.accounts import Level, Person, Tablet, Unit
@@ -51,7 +52,7 @@ def page(shown: Shown = Shown(), status: int = 200) -> ResponseReturnValue:  # n
         tree=tree,
         teams=teams,
         forms=_forms(shown, settings, tree, teams, counts),
-        zones=_zones() if setting_up.may_change_zone(session) else None,
+        zones=setting_up.zones() if setting_up.may_change_zone(session) else None,
         counts=counts,
         waiting=[] if settings.confirmed_at else directory.unconfirmed(session),
         tablets=_tablets(session, teams),
@@ -62,8 +63,18 @@ def page(shown: Shown = Shown(), status: int = 200) -> ResponseReturnValue:  # n
         missing=not_ready.missing(session, site.today(session)),
         coming=ticks.coming(session, site.now()),
         only_here=request.host.startswith(ONLY_HERE),
+        door=_door(),
     )
     return body, status
+
+
+def _door() -> str | None:
+    """Return where tablets take up the root, where this site has an authority of its own (wellbeing.door)."""
+    config = site.config()
+    if config.behind_proxy or not request.is_secure or not kept.root_in(config.instance).exists():
+        return None
+    name = re.sub(r":\d+$", "", request.host)
+    return f"http://{name}/"
 
 
 def _gaps(session: Any) -> int | None:
@@ -75,10 +86,6 @@ def _gaps(session: Any) -> int | None:
 def _tablets(session: Any, teams: list[Unit]) -> list[Tablet]:
     found = tablets.of_units(session, {unit.id for unit in teams})
     return [tablet for tablet in found if tablet.revoked_on is None]
-
-
-def _zones() -> list[str]:
-    return sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
 
 
 def _forms(

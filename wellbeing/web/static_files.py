@@ -20,8 +20,10 @@ from wellbeing.web import security
 NAMED = "vendor/plotly"
 KEPT = (f"/static/{NAMED}", "/static/fonts/")
 COPIES = (".br", ".gz")
-# A file is no page: shown by itself it may do nothing. Short, because the counter fetches many small files.
+# A file is no page: shown by itself it may do nothing. Short, because the counter fetches many small files;
+# they open no window, ask nothing of others and are lent nothing.
 ALONE = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+FOR_PAGES = {"Permissions-Policy", "Cross-Origin-Opener-Policy", "Referrer-Policy", "X-Frame-Options"}
 
 
 class WhiteNoiseOfToday(WhiteNoise):
@@ -41,7 +43,7 @@ class WhiteNoiseOfToday(WhiteNoise):
 def init_app(app: Flask, config: Config) -> None:
     """Let whitenoise answer for the static folder, and name Plotly in a page with its digest."""
     folder = Path(str(app.static_folder))
-    always = {**security.headers(config), **ALONE}
+    always = {name: text for name, text in security.headers(config).items() if name not in FOR_PAGES} | ALONE
 
     @app.url_defaults
     def name_with_digest(endpoint: str, values: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-// First time here: the one-time code, then an own PIN, typed twice.
+// First time here: the one-time code, then an own PIN, typed twice unless the server refuses it.
 
 import { button, el } from "./dom.js";
 import { isGone } from "./net.js";
@@ -37,7 +37,7 @@ export function openFirstTime(chosen, error = "") {
 function choosePin(code, chosen, error = "") {
   openPad({
     name: "new-pin", title: () => t("choose_pin"), lead: () => t("choose_pin_lead"), length: null, error,
-    done: (pin) => repeatPin(code, pin, chosen),
+    done: (pin) => (/^(.)\1+$/.test(pin) || "01234567890 09876543210".includes(pin) ? savePin : repeatPin)(code, pin, chosen),
   });
 }
 
