@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from wellbeing import clock, moved, site
 from wellbeing.config import Mode
 from wellbeing.models.base import db
-from wellbeing.readiness import is_migrated, jobs_run, opens_answers, overdue_ticks
+from wellbeing.readiness import is_migrated, jobs_run, overdue_ticks
 from wellbeing.web.access import public
 
 bp = Blueprint("health", __name__)
@@ -23,7 +23,7 @@ def alive() -> ResponseReturnValue:
 @bp.get("/readyz")
 @public
 def ready() -> ResponseReturnValue:
-    """The database is the site's and of this version, its key fits, no tick is late, and the jobs run."""
+    """The database answers and is the site's, its schema is the newest, no tick is late, and the jobs run."""
     gone = False
     try:
         with db.engine.connect() as connection:
@@ -31,10 +31,9 @@ def ready() -> ResponseReturnValue:
             migrated = is_migrated(connection)
             on_time = overdue_ticks(connection, site.moment(connection)) == 0
             checks = {"database": True, "migrations": migrated, "last_tick": on_time}
-            checks["server_key"] = opens_answers(connection, site.config().secrets.server_key)
             checks["jobs"] = site.config().mode is not Mode.PRODUCTION or jobs_run(connection, clock.now())
     except SQLAlchemyError:
-        checks = dict.fromkeys(("database", "migrations", "last_tick", "server_key", "jobs"), False)
+        checks = dict.fromkeys(("database", "migrations", "last_tick", "jobs"), False)
     if gone:
         return jsonify(**checks, moved=moved.SENTENCE), 503
     return jsonify(checks), 200 if all(checks.values()) else 503
