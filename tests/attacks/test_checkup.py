@@ -26,7 +26,7 @@ from wellbeing.models.checkup import CheckupBlock, QuarterKey, Reply
 from wellbeing.models.pending import PendingCheckup
 from wellbeing.permissions import VIEWER_ROLES
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(900)
 # Jun looks on, as everywhere among the attacks.
 SERVICE = [name for name in TEAMS["Service counter"] if name not in ("Alba", "Jun")]
 SHOWROOM = [name for name in TEAMS["Showroom"] if name != "Max"]

@@ -32,7 +32,7 @@ def columns(app: Flask, clones: Clones, tmp_path: Path) -> Columns:
     return found
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_published_figures_treat_every_answer_like_those_of_at_least_five_people(
     columns: Columns, finding: Report
 ):

@@ -49,7 +49,7 @@ def expected(height: str, participants: int, with_event: int) -> set[str]:
     return told
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_nothing_is_told_of_fewer_than_twenty_or_ten_and_all_else_in_words(
     any_clones: Clones, finding: Report
 ):

@@ -304,7 +304,7 @@ def lives(clones: Clones, examples: int, empty: Callable[[Path], sa.URL] | None 
     live(partial(Diary, clones, empty), examples)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_whatever_its_owner_does_a_diary_holds_what_they_said_and_opens_for_them_alone(
     clones: Clones, empty_database: Path
 ):
@@ -318,6 +318,6 @@ def test_whatever_its_owner_does_a_diary_holds_what_they_said_and_opens_for_them
     assert TALLY["steps"] >= 400 and TALLY["entries"] >= 5, TALLY
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_whatever_its_owner_does_on_postgresql_too(postgres_clones: Clones):
     lives(postgres_clones, 4)

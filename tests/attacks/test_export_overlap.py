@@ -63,7 +63,7 @@ def blocks(file: bytes) -> set[Block]:
     return {tuple(row) for row in rows}
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_one_file_taken_from_another_leaves_whole_blocks(worlds: Worlds, finding: Report):
     with worlds.world() as (app, house):
         live(app, house, ORDINARY)
@@ -100,7 +100,7 @@ def four_weeks_of_eight_people() -> list[Said]:
     ]
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_json_and_workbooks_hold_the_same_blocks_as_csv(worlds: Worlds):
     with worlds.world() as (app, house):
         live(app, house, ORDINARY)
@@ -174,7 +174,7 @@ def _run(house: House, number: int) -> None:
         tick(house, number)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_the_same_request_gives_the_same_bytes_whatever_happens_later(worlds: Worlds):
     with worlds.world() as (app, house):
         live(app, house, ORDINARY)

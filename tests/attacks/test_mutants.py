@@ -67,7 +67,7 @@ def outcome(report: ElementTree.Element) -> str:
     return "survived" if survived else f"is not one test: {counted}"
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_the_mistake_is_noticed(mutant: Mutant, nursery: Nursery, tmp_path: Path):
     assert nursery.run(mutant, tmp_path) == "killed", f"{mutant.name} is not noticed by {mutant.killer}"

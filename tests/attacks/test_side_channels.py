@@ -16,7 +16,7 @@ from wellbeing.models.base import db
 from wellbeing.reports.reading import NOISY, READABLE
 
 # Each test may have to make two worlds and look at every page of both.
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(900)
 
 # Tables that hold answers, or say whose they are, by any road. A diary's tables belong here by their name.
 ANSWERS = {

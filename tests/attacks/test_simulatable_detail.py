@@ -92,7 +92,7 @@ def _waiting(house: House) -> Counter[tuple[str, bool]]:
     return asked
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(("with_event", "questions"), [(20, 8), (12, 7), (9, 0)])
 def test_whatever_people_choose_the_same_questions_are_answered_for_the_same_units(
     any_clones: Clones, with_event: int, questions: int

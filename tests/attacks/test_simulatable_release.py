@@ -140,7 +140,7 @@ def mixed(took_part: Iterable[TookPart]) -> list[Said]:
     return [Said(1 + at % 5, rough=at % 3 == 0, pause=at % 4 == 0) for at, _act in enumerate(took_part)]
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_whatever_everybody_says_the_same_is_released_and_held(any_clones: Clones, finding: Report):
     usual = live(any_clones, PARTICIPATION, mixed(PARTICIPATION))
 
@@ -182,7 +182,7 @@ took_part = st.builds(
 said = st.builds(Said, st.integers(1, 5), st.booleans(), st.booleans())
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @settings(
     max_examples=15,
     deadline=None,

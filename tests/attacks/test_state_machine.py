@@ -32,7 +32,7 @@ def weeks(clones: Clones, examples: int, empty: Callable[[Path], sa.URL] | None 
     live(partial(Weeks, clones, empty), examples)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_weeks_in_any_order_count_each_answer_once(clones: Clones, empty_database: Path, finding: Report):
     def empty(file: Path) -> sa.URL:
         shutil.copy(empty_database, file)
@@ -51,7 +51,7 @@ def test_weeks_in_any_order_count_each_answer_once(clones: Clones, empty_databas
     )
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_weeks_in_any_order_count_each_answer_once_on_postgresql(postgres_clones: Clones):
     weeks(postgres_clones, 4)
 

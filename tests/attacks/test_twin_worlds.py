@@ -19,7 +19,7 @@ from tests.attacks.stories import (
 from tests.attacks.worlds import Worlds, digest, live
 
 # Each test may have to make two worlds and look at every page of both.
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(900)
 
 
 def told_apart(one: Story, other: Story) -> bool:

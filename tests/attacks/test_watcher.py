@@ -114,7 +114,7 @@ def all_readable(app: Flask) -> dict[str, str]:
         return readable()
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_a_watcher_sees_no_byte_change_in_two_hundred_acts(worlds: Worlds, finding: Report):
     with worlds.world() as (app, house):
         desk = Desk(app.test_client(), house)

@@ -20,7 +20,7 @@ PROCESSES = 3
 NINE = SERVICE[2:]
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 def test_processes_that_tick_at_once_do_each_tick_once(any_house: House, processes: Runner, copied: Copier):
     monday_morning(any_house, ticks=2)
     undisturbed = copied(any_house)
@@ -39,7 +39,7 @@ def test_processes_that_tick_at_once_do_each_tick_once(any_house: House, process
         assert picture(house.engine, house.server_key) == expected
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 def test_a_whole_run_that_fits_between_two_statements_of_another_does_no_harm(
     any_house: House, copied: Copier
 ):
@@ -77,7 +77,7 @@ ACTS = {
 }
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("act", ACTS)
 def test_whatever_somebody_does_between_two_statements_counts_wholly_or_not_at_all(
     house: House, copied: Copier, act: str
@@ -86,7 +86,7 @@ def test_whatever_somebody_does_between_two_statements_counts_wholly_or_not_at_a
     noor_does_at_each_moment(house, copied, act)
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("act", ["checks in", "undoes"])
 def test_whatever_somebody_does_counts_wholly_or_not_at_all_on_postgresql(
     postgres_app: Flask, copied: Copier, act: str

@@ -118,7 +118,7 @@ def drill(
         )
 
 
-pytestmark = pytest.mark.timeout(7200 if DRILLS else 120)
+pytestmark = pytest.mark.timeout(7200 if DRILLS else 300)
 
 
 def test_check_ins(any_app: Flask, any_house: House, workshop: Workshop, request: pytest.FixtureRequest):

@@ -75,7 +75,7 @@ def test_a_site_that_may_not_grow_by_another_page_keeps_all_or_nothing(house: Ho
     assert picture(house.engine, house.server_key) == expected[-1]
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 def test_a_disk_that_takes_no_more_of_the_log_keeps_all_or_nothing(
     house: House, processes: Runner, copied: Copier
 ):

@@ -100,7 +100,7 @@ def employ(house: House) -> list[str]:
     return names
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 def test_a_busy_counter_and_a_tick_lose_nothing_and_count_nothing_twice(
     any_house: House, processes: Runner, tmp_path: Path
 ):

@@ -19,7 +19,7 @@ def morning(any_house: House) -> House:
     return any_house
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_a_tick_killed_at_each_of_its_statements_is_done_wholly_or_not_at_all(
     morning: House, processes: Runner, copied: Copier
 ):

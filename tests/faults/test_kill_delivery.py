@@ -70,7 +70,7 @@ def killed_at_calls(delivery: Delivery, copied: Copier, step: int) -> int:
     return len(set(reached))
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 def test_a_server_killed_at_any_call_of_a_delivery_loses_nothing_and_doubles_nothing(
     app: Flask, house: House, copied: Copier
 ):
@@ -78,7 +78,7 @@ def test_a_server_killed_at_any_call_of_a_delivery_loses_nothing_and_doubles_not
         assert killed_at_calls(Delivery(house, processes, queue(house)), copied, step=2) >= len(QUEUE)
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 def test_nor_does_one_on_postgresql(postgres_app: Flask, copied: Copier):
     with postgres_app.app_context(), deliverer(postgres_app.extensions["config"]) as processes:
         house = house_of(postgres_app)

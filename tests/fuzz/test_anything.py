@@ -121,7 +121,7 @@ def spoken(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("share", range(SHARES))
 def test_nothing_that_is_sent_breaks_anything(lively: Town, share: int):
     doors = lively.doors[share::SHARES]

@@ -69,7 +69,7 @@ def run_jobs_on_both(many: Many) -> list[str]:
     return said
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 def test_a_node_dies_under_load_and_nothing_is_lost_doubled_or_ticked_twice(many: Many):
     counter = Counter(many)
 

@@ -165,7 +165,7 @@ def dying_after(entries: int) -> Iterator[None]:
         yield
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 def test_whatever_the_network_does_each_entry_is_recorded_once(any_tablet: Kept):  # noqa: F811
     sqlite = any_tablet.desk.house.engine.dialect.name == "sqlite"
     few = settings(
