@@ -72,6 +72,15 @@ def test_a_file_that_is_not_there_or_no_zip_is_refused(tmp_path: Path):
         read(tmp_path / "notes.txt")
 
 
+def test_a_file_of_somebody_elses_says_who_has_to_be_let_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def forbidden(*_given: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(archive, "ZipFile", forbidden)
+    with pytest.raises(ArchiveBroken, match="cannot be read by the user who runs this command"):
+        read(tmp_path / "a.zip")
+
+
 @pytest.mark.parametrize("position", [200, 300, 400])
 def test_a_flipped_byte_is_noticed(tmp_path: Path, position: int):
     path = made(tmp_path / "a.zip")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -228,6 +229,20 @@ def _die_at_the_commit(app: Flask, target: Config) -> None:
             transfer.transfer(db.engine, app.extensions["config"], target)
     finally:
         os._exit(1)
+
+
+@to_postgresql
+def test_a_disk_that_is_full_is_said(
+    any_app: Flask, told: House, elsewhere: Config, monkeypatch: pytest.MonkeyPatch
+):
+    def full(*_given: object) -> None:
+        raise DBAPIError("INSERT", None, psycopg.errors.DiskFull())
+
+    monkeypatch.setattr(transfer.copying, "copy", full)
+    with pytest.raises(
+        TransferRefused, match="The disk is full, or cannot be written. Nothing was half done"
+    ):
+        transfer.transfer(told.engine, here(any_app), elsewhere)
 
 
 @to_postgresql
