@@ -1,6 +1,7 @@
 """Restoring under other secrets, by root, or from a file that is no backup: said before anything is lost."""
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
@@ -127,7 +128,7 @@ def test_root_is_sent_to_the_user_whose_data_they_are(
 ):
     before = everything(house)
     monkeypatch.setattr(owner.os, "geteuid", lambda: 0)
-    monkeypatch.setattr(owner, "_owner", lambda _instance: 54321)
+    monkeypatch.setattr(owner, "_owner", lambda _config: 54321)
 
     done = run(app, *words)
 
@@ -135,3 +136,14 @@ def test_root_is_sent_to_the_user_whose_data_they_are(
     assert "This site belongs to the user “54321”" in done.output
     assert "sudo second-wind COMMAND" in done.output
     assert everything(house) == before
+
+
+def test_whose_a_site_is_its_file_says_or_its_folder_and_where_nothing_is_nobody_minds(tmp_path: Path):
+    config = config_at(tmp_path)
+    me = os.geteuid()
+    assert owner._owner(config) == me
+    (tmp_path / "test.db").touch()
+    assert owner._owner(config) == me
+    assert (
+        owner._owner(replace(config, instance=tmp_path / "x", database_url="postgresql:///x")) == owner.ROOT
+    )
