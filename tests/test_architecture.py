@@ -367,7 +367,7 @@ IMPORTS: dict[str, set[str]] = {
             "fresh_keys",
             "loading",
         ),
-        *("full_disk", MODELS, "moved", "ratchet", "regular", "site", "uploads", "whole_file"),
+        *(MODELS, "moved", "ratchet", "regular", "site", "uploads", "whole_file"),
     },
     "shifts": {PENDING, "prepared"},
     "shuffle": set(),

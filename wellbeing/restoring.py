@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from wellbeing import (
@@ -20,7 +19,6 @@ from wellbeing import (
     copying,
     emptying,
     fresh_keys,
-    full_disk,
     moved,
     ratchet,
     regular,
@@ -88,7 +86,7 @@ def _take_up(place: Place, path: Path, replace: bool) -> Restored:
     with loaded(path) as found, found.connection.begin():
         fresh_keys.give(found.connection, place.server_key)
         told = _told(found, place.server_key)
-        with _clips_in_place(found, place.instance), _in_a_sentence(), place.engine.begin() as target:
+        with _clips_in_place(found, place.instance), place.engine.begin() as target:
             if replace:
                 _check_same_site(found, target)
             elif not copying.is_empty(target, MOMENTARY):
@@ -111,19 +109,6 @@ def _in_its_place(target: sa.Connection) -> Iterator[None]:
     ratchet.stay_tight(target, before)
     # Whoever replaces a site has just backed it up, and what stands there now knows of none.
     regular.done(target, Work.BACKUP, clock.now())
-
-
-@contextmanager
-def _in_a_sentence() -> Iterator[None]:
-    try:
-        yield
-    except DBAPIError as error:
-        if full_disk.is_full(error):
-            raise
-        why = type(error.orig).__name__
-        raise BackupRefused(
-            f"The database took not all of the backup ({why}). Nothing was restored."
-        ) from None
 
 
 def _told(found: Loaded, server_key: bytes) -> Restored:

@@ -57,7 +57,7 @@ def make_backup(file: Path | None, with_pending: bool) -> None:
     db.session.rollback()
     instance = site.config().instance
     try:
-        written = backing_up.make(db.engine, instance, file, with_pending, site.config().secrets)
+        written = backing_up.make(db.engine, site.config(), file, with_pending)
     except BackupRefused as refused:
         raise click.ClickException(str(refused)) from None
     backing_up.note(db.engine, with_pending)
@@ -108,7 +108,7 @@ def restore(
             _refuse_other_secrets(found)
         _check_schema()
         schema.upgrade()
-        restored = _replace(file, give_up_waiting, yes) if replace else _restore(file)
+        restored = _replace(file, found, give_up_waiting, yes) if replace else _restore(file)
     except BackupRefused as refused:
         raise click.ClickException(str(refused)) from None
     jobs.truncate_log(db.engine)
@@ -138,7 +138,7 @@ def _restore(file: Path) -> Restored:
     return restoring.restore(db.engine, config.secrets.server_key, file, config.instance)
 
 
-def _replace(file: Path, give_up_waiting: bool, yes: bool) -> Restored:
+def _replace(file: Path, found: Restored, give_up_waiting: bool, yes: bool) -> Restored:
     config = site.config()
     with reading_only(), db.engine.connect() as connection:
         if copying.is_empty(connection, backup.MOMENTARY):
@@ -149,10 +149,10 @@ def _replace(file: Path, give_up_waiting: bool, yes: bool) -> Restored:
         if connection.execute(sa.select(Epoch.id).limit(1)).first() and not give_up_waiting:
             raise BackupRefused(GIVE_UP)
         name = connection.execute(sa.select(Unit.name).where(Unit.level == Level.ORGANISATION)).scalar()
-    _say_what(restoring.inspect(config.secrets.server_key, file))
+    _say_what(found)
     if not yes and click.prompt("Type the organisation's name to put it in this site's place") != name:
         raise BackupRefused("That is not the organisation's name. Nothing was restored.")
-    saved = backing_up.make(db.engine, config.instance, secrets=config.secrets)
+    saved = backing_up.make(db.engine, config)
     click.echo(f"The site as it was is in {saved.path}, but for what waited.")
     return restoring.replace(Place(db.engine, config.secrets.server_key, config.instance), file)
 
