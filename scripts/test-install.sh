@@ -82,16 +82,16 @@ serve() {
 
 # What somebody has when the disk is lost; given is how to run a command on the first machine.
 take_along() {
-    "$1" second-wind keep /root/kept
+    "$1" second-wind keep /srv/kept
     "$1" second-wind backup /var/lib/second-wind/last.zip
-    cp "$root/root/kept" "$root/var/lib/second-wind/last.zip" "$second/root"
+    cp "$root/srv/kept" "$root/var/lib/second-wind/last.zip" "$second/srv"
 }
 
 # From here on there is no first machine.
 install_elsewhere() {
     echo "The disk is lost: on another machine ..."
     root="$second"
-    within /srv/second-wind/deploy/install.sh --kept /root/kept --wheels /srv/wheels
+    within /srv/second-wind/deploy/install.sh --kept /srv/kept --wheels /srv/wheels
     local seen
     seen="$(within stat -c '%U %a' /etc/second-wind/env /var/lib/second-wind/tls{,/root.pem,/site.pem} | xargs)"
     [[ $seen == "root 600 second-wind 700 second-wind 600 second-wind 600" ]] ||
@@ -99,7 +99,7 @@ install_elsewhere() {
 }
 
 bring_back() {
-    "$1" install -o second-wind -m 600 /root/last.zip /var/lib/second-wind/
+    "$1" install -o second-wind -m 600 /srv/last.zip /var/lib/second-wind/
     "$1" second-wind restore /var/lib/second-wind/last.zip --dry-run
     "$1" second-wind restore /var/lib/second-wind/last.zip
     "$1" second-wind doctor || true

@@ -86,7 +86,7 @@ def test_a_backup_that_fails_is_tried_again_after_an_hour_and_named_without_a_pa
 ):
     tries = []
 
-    def refuse(*_given: object, **_by_name: object) -> None:
+    def refuse(*_given: object) -> None:
         tries.append(1)
         raise BackupRefused("/somewhere cannot be written")
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from tests.answers import House, blocks, change, everything, in_week, rows, say, tick
 from tests.cast import NOW, TEAMS, TOKEN
 from tests.cli.shell import run
+from tests.conftest import config_at
 from tests.fixtures.first_release import standing
 from tests.fixtures.past import Lived
 from wellbeing import (
@@ -235,7 +236,7 @@ def test_clips_go_along_and_come_back(told: House, fresh: Make, tmp_path: Path):
     here.mkdir()
     hang_a_picture(told, here)
 
-    written = backing_up.make(told.engine, here)
+    written = backing_up.make(told.engine, config_at(here))
     app = fresh("sqlite")
     with app.app_context():
         restored = restoring.restore(db.engine, told.server_key, written.path, there)
@@ -249,7 +250,7 @@ def test_clips_go_along_and_come_back(told: House, fresh: Make, tmp_path: Path):
 def test_a_clip_that_is_missing_is_counted_and_stops_nothing(told: House, tmp_path: Path):
     hang_a_picture(told, tmp_path).unlink()
 
-    written = backing_up.make(told.engine, tmp_path)
+    written = backing_up.make(told.engine, config_at(tmp_path))
 
     assert restoring.inspect(told.server_key, written.path).clips_missing == 1
 
@@ -260,7 +261,7 @@ def test_a_clip_that_is_there_stays_and_a_failure_takes_new_ones_away(
     here, there = tmp_path / "here", tmp_path / "there"
     here.mkdir()
     hang_a_picture(told, here)
-    path = backing_up.make(told.engine, here).path
+    path = backing_up.make(told.engine, config_at(here)).path
     monkeypatch.setattr(restoring, "_note", lambda *_told: 1 / 0)
     app = fresh("sqlite")
     with app.app_context(), pytest.raises(ZeroDivisionError):
@@ -274,7 +275,7 @@ def test_a_clip_that_is_there_stays_and_a_failure_takes_new_ones_away(
 
 def test_where_clips_cannot_be_written_nothing_is_restored(told: House, fresh: Make, tmp_path: Path):
     hang_a_picture(told, tmp_path)
-    path = backing_up.make(told.engine, tmp_path).path
+    path = backing_up.make(told.engine, config_at(tmp_path)).path
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "uploads").touch()
     app = fresh("sqlite")
@@ -296,7 +297,7 @@ def test_a_backup_that_does_not_hold_what_it_should_gets_no_name(
 
     monkeypatch.setattr(backup, "_rows", forget)
     with pytest.raises(BackupRefused, match="opened again and thrown away. The database took not all"):
-        backing_up.make(house.engine, tmp_path)
+        backing_up.make(house.engine, config_at(tmp_path))
 
     assert list((tmp_path / "backups").iterdir()) == []
 
@@ -440,7 +441,7 @@ def test_a_disk_that_fills_up_in_the_middle_is_said(
 def test_tablets_work_again_on_another_machine_with_the_same_secrets(
     told: House, fresh: Make, tmp_path: Path
 ):
-    path = backing_up.make(told.engine, tmp_path).path
+    path = backing_up.make(told.engine, config_at(tmp_path)).path
     app = fresh("sqlite")
     with app.app_context():
         restoring.restore(db.engine, told.server_key, path)

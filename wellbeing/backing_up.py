@@ -7,24 +7,18 @@ from sqlalchemy.orm import Session
 
 from wellbeing import audit, backup, clock, key_marks, loading, moved, regular, uploads
 from wellbeing.backup import Written
-from wellbeing.config import Secrets
+from wellbeing.config import Config
 from wellbeing.regular import Work
 
 
-def make(
-    engine: sa.Engine,
-    instance: Path,
-    file: Path | None = None,
-    with_pending: bool = False,
-    secrets: Secrets | None = None,
-) -> Written:
+def make(engine: sa.Engine, config: Config, file: Path | None = None, with_pending: bool = False) -> Written:
     """Write a verified backup, to the next free name in the site's folder if no file is named.
 
     Works on a database at an older revision too, and notes nothing. Raises BackupRefused, with no file left.
     """
-    path = file or backup.new_file(instance, clock.now())
-    marks = key_marks.marks(secrets) if secrets else None
-    return backup.write(engine, path, with_pending, uploads.folder(instance), loading.check, marks)
+    path = file or backup.new_file(config.instance, clock.now())
+    clips, marks = uploads.folder(config.instance), key_marks.marks(config.secrets)
+    return backup.write(engine, path, with_pending, clips, loading.check, marks)
 
 
 def note(engine: sa.Engine, with_pending: bool) -> None:

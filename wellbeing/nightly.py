@@ -75,7 +75,7 @@ def look_at_chains(engine: sa.Engine) -> bool:
 
 def _back_up(engine: sa.Engine, config: Config) -> None:
     try:
-        backing_up.make(engine, config.instance, secrets=config.secrets)
+        backing_up.make(engine, config)
     except BackupRefused:
         # Its text names a path on this machine; the alert and the command say what to do.
         logger.error("tonight's backup could not be made")

@@ -71,7 +71,7 @@ def _backed_up(engine: sa.Engine, config: Config, found: str, say: Say) -> Path 
         )
     say("Step 1 of 4: a backup is made and opened again.")
     try:
-        saved = backing_up.make(engine, config.instance, secrets=config.secrets).path
+        saved = backing_up.make(engine, config).path
     except BackupRefused as refused:
         raise UpgradeRefused(f"{refused} Nothing was changed.") from None
     say(f"  {saved}")
